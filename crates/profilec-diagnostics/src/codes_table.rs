@@ -1,0 +1,182 @@
+//! The public list of codes. Sorted; never renamed, never reused.
+
+use crate::Severity;
+
+/// One kind of finding.
+#[derive(Debug)]
+pub struct Code {
+    /// `profilec::<area>::<name>`.
+    pub id: &'static str,
+    /// What a finding of this kind starts as.
+    pub severity: Severity,
+    /// Whether it is still given.
+    pub status: Status,
+    /// The long story, Markdown.
+    pub page: &'static str,
+}
+
+impl PartialEq for Code {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for Code {}
+
+/// Whether a code is still given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Given today.
+    Active,
+    /// Given once; the code stays reserved.
+    Retired,
+}
+
+macro_rules! codes {
+    ($($area:ident { $($name:ident: $severity:ident;)* })*) => {
+        /// Every code, by area: `codes::paging::marker_never_set`.
+        pub mod codes {
+            use super::Code;
+
+            /// All codes, in the order of the table.
+            pub static ALL: &[&Code] = &[$($(&$area::$name,)*)*];
+
+            /// The code with this id, with or without the leading `profilec::`.
+            pub fn find(id: &str) -> Option<&'static Code> {
+                let bare = id.strip_prefix("profilec::").unwrap_or(id);
+                ALL.iter().copied().find(|code| code.id.strip_prefix("profilec::") == Some(bare))
+            }
+
+            $(
+                #[doc = concat!("Codes of the area `", stringify!($area), "`.")]
+                #[expect(non_upper_case_globals, reason = "a code is spelled the same in Rust and in messages")]
+                pub mod $area {
+                    use super::super::{Code, Severity, Status};
+                    $(
+                        #[doc = include_str!(concat!("../../../docs/codes/", stringify!($area), "/", stringify!($name), ".md"))]
+                        pub static $name: Code = Code {
+                            id: concat!("profilec::", stringify!($area), "::", stringify!($name)),
+                            severity: Severity::$severity,
+                            status: Status::Active,
+                            page: include_str!(concat!("../../../docs/codes/", stringify!($area), "/", stringify!($name), ".md")),
+                        };
+                    )*
+                }
+            )*
+        }
+    };
+}
+
+codes! {
+    auth {
+        scheme_unsupported: Error;
+        user_missing: Error;
+    }
+    column {
+        duplicate_name: Error;
+        missing_name: Error;
+        unknown_type: Warning;
+    }
+    data {
+        empty_body: Error;
+        error_in_body: Error;
+        invalid_encoding: Error;
+        not_json: Error;
+        too_large: Error;
+        type_mismatch: Error;
+    }
+    http {
+        bad_url: Error;
+        redirect_refused: Error;
+        request_failed: Error;
+        status: Error;
+        timeout: Error;
+        waited_too_long: Error;
+    }
+    output {
+        write_failed: Error;
+    }
+    paging {
+        empty_page: Info;
+        empty_page_with_marker: Warning;
+        error_status_after_last_page: Info;
+        fewer_rows_than_total: Warning;
+        has_more_false: Info;
+        interrupted: Warning;
+        limit_met: Info;
+        marker_absent: Info;
+        marker_never_set: Warning;
+        marker_repeated: Warning;
+        next_page_unread: Warning;
+        not_enabled: Error;
+        page_cap: Warning;
+        page_repeated: Warning;
+        reader_gone: Warning;
+        single_page: Info;
+    }
+    reference {
+        input_missing: Error;
+        input_value_not_allowed: Error;
+        never_set: Error;
+        undefined: Error;
+    }
+    request {
+        header_half: Error;
+        placeholder_unfilled: Error;
+        uri_missing: Error;
+        variable_in_profile: Error;
+    }
+    structure {
+        conditional_else_misplaced: Error;
+        get_block_missing: Error;
+        info_missing: Error;
+        info_repeated: Warning;
+        method_block_repeated: Error;
+        not_supported_yet: Error;
+        parameter_missing: Error;
+        root_not_script: Error;
+        thrown: Error;
+        unknown_element: Error;
+        unknown_keyword: Error;
+        unknown_operation: Error;
+        unknown_parameter: Warning;
+        validation_failed: Error;
+    }
+    template {
+        argument_count: Error;
+        argument_type: Error;
+        not_a_number: Error;
+        syntax: Error;
+        unclosed_bracket: Error;
+        unknown_formatter: Error;
+    }
+    xml {
+        attribute_repeated: Error;
+        attribute_unquoted: Warning;
+        attribute_value_missing: Error;
+        bare_ampersand: Warning;
+        bare_less_than: Warning;
+        comment_unclosed: Error;
+        control_character: Warning;
+        doctype: Error;
+        empty_file: Error;
+        end_tag_mismatched: Error;
+        end_tag_missing: Error;
+        end_tag_stray: Error;
+        no_break_space: Warning;
+        prefixes_mixed: Warning;
+        roots_repeated: Error;
+        stray_character: Warning;
+        text_outside_root: Warning;
+        too_deep: Error;
+        truncated: Error;
+        undeclared_prefix: Warning;
+        unknown_entity: Warning;
+    }
+    path {
+        invalid: Error;
+        row_path_missing: Error;
+        row_path_no_match: Error;
+        row_path_not_rows: Error;
+    }
+}

@@ -1,0 +1,14 @@
+//! Spans, source text, the table of codes, findings with fixes, and their renderers.
+//!
+//! A [`Diagnostic`] is plain data without source text; only the renderers join the two.
+//! This crate never touches files, the environment or the network.
+
+mod codes_table;
+mod diagnostic;
+mod source;
+mod span;
+
+pub use codes_table::{Code, Status, codes};
+pub use diagnostic::{Applicability, Diagnostic, Edit, Fix, Label, Severity};
+pub use source::{Encoding, LineIndex, Position, Source};
+pub use span::{Span, Spanned};

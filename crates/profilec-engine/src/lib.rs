@@ -1,0 +1,16 @@
+//! The script machine: control flow, formatters, paging and verdict, without I/O.
+//!
+//! The driver asks [`Engine::step`] what to do, does it, and reports with [`Engine::resume`]. All
+//! decisions are made here, synchronously, from what was seen; so they can be tested without a server.
+
+mod engine;
+mod outcome;
+mod page;
+mod request;
+
+pub use engine::{Engine, EngineOptions, Fetch, Inputs, Settings, Step};
+pub use outcome::{Evidence, Outcome, Verdict};
+pub use page::{
+    Emit, Member, MemberValue, Override, PageSeen, PageSummary, PushedRow, RowPathSeen, Seen, TextColumn,
+};
+pub use request::{HeaderField, Request, origin_of};

@@ -1,0 +1,85 @@
+//! The seam between decisions and the network.
+
+use profilec_engine::Request;
+
+/// Sends requests.
+pub trait Transport {
+    /// Sends one request, retries and follows redirects as configured, and reads the whole body.
+    ///
+    /// A status of 400 or more is a [`Reply`], not an error.
+    fn send(&self, request: &Request) -> impl Future<Output = Result<Reply, TransportError>>;
+}
+
+/// An answer, whole.
+#[derive(Clone, Debug, Default)]
+pub struct Reply {
+    /// HTTP status.
+    pub status: u16,
+    /// URL that answered, after redirects.
+    pub url: String,
+    /// In order, names as received.
+    pub headers: Vec<(String, String)>,
+    /// Decompressed.
+    pub body: Vec<u8>,
+    /// Requests that it took: retries and redirects count.
+    pub requests: u64,
+    /// Of them retries.
+    pub retries: u64,
+    /// Milliseconds spent waiting between tries.
+    pub waited_ms: u64,
+}
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    message: String,
+    /// Requests that were sent all the same.
+    pub requests: u64,
+    /// Of them retries.
+    pub retries: u64,
+    /// Milliseconds spent waiting between tries.
+    pub waited_ms: u64,
+}
+
+/// What kind of failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// The URL cannot be requested.
+    BadUrl,
+    /// No connection, or it broke.
+    Connection,
+    /// No byte for too long.
+    Timeout,
+    /// Waiting for retries exceeded the budget.
+    WaitedTooLong,
+    /// Too many redirects, or one to a place that is not followed.
+    Redirect,
+    /// The body is larger than allowed.
+    TooLarge,
+    /// No recorded exchange fits the request.
+    NotRecorded,
+    /// A recording could not be read or written.
+    Cassette,
+}
+
+impl TransportError {
+    /// A failure with its story, for people.
+    pub fn new(kind: TransportErrorKind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), requests: 0, retries: 0, waited_ms: 0 }
+    }
+
+    /// What kind.
+    pub const fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+}
+
+impl std::fmt::Display for TransportError {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for TransportError {}

@@ -1,0 +1,17 @@
+//! Lowers an AST to the [`Plan`] that the engine runs.
+//!
+//! A plan is pure data: printable, complete, and in no need of checking. Every node keeps its origin, so
+//! that a failure on page 37 points at the profile's element.
+
+mod extraction;
+mod lower;
+mod plan;
+mod print;
+
+pub use extraction::{Capture, ColumnSource, Extraction};
+pub use lower::{LowerOptions, lower};
+pub use plan::{
+    Block, Body, Call, ColumnType, Comparand, EnumSource, Formatter, Input, Name, Operand, Plan, PlanColumn,
+    Reference, Select, Statement, StatementKind, Target, Template, TemplatePart, Test, Value,
+};
+pub use print::{describe, to_json};

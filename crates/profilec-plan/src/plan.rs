@@ -1,0 +1,359 @@
+//! The plan: what a run does, as data.
+
+use std::collections::BTreeSet;
+
+use profilec_diagnostics::Span;
+use profilec_syntax::{Comparison, Path};
+use profilec_vocabulary::{FormatterId, ResponseFormat};
+
+/// What a profile's GET path does.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The table's name: `title`, or the name that lowering was given.
+    pub table: String,
+    /// Output columns in file order; of two with one name the first.
+    pub columns: Vec<PlanColumn>,
+    /// Declared inputs.
+    pub inputs: Vec<Input>,
+    /// The program: root statements and the GET block, in order.
+    pub body: Block,
+    /// Names that the script reads as `[_input.NAME]`, lower case.
+    pub inputs_read: BTreeSet<String>,
+    /// Names that the script reads as `[_connection.NAME]`, lower case.
+    pub connection_read: BTreeSet<String>,
+    /// Origins (`https://host:port`) that the profile's own text names: credentials may go there.
+    pub literal_origins: BTreeSet<String>,
+    /// The start tag's name of the root: the place of what concerns the whole profile.
+    pub origin: Span,
+}
+
+/// An output column.
+#[derive(Clone, Debug)]
+pub struct PlanColumn {
+    /// As written.
+    pub name: String,
+    /// Its Arrow type.
+    pub ty: ColumnType,
+    /// `key="true"`.
+    pub key: bool,
+    /// Where its value is; `None` when `other:xPath=""`, or when there is no path and the script sets it.
+    pub path: Option<Path>,
+    /// `other:filter="{name}"`: the URI placeholder that it fills.
+    pub filter: Option<String>,
+    /// The script sets an attribute of this name: its value wins over the path's.
+    pub set_by_script: bool,
+    /// The column's name in the profile.
+    pub origin: Span,
+}
+
+/// What a column holds. See design: integers of any width are 64 bits; numbers go from text to column exactly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnType {
+    /// Text.
+    Utf8,
+    /// 64-bit integer.
+    Int64,
+    /// 64-bit float.
+    Float64,
+    /// True or false.
+    Boolean,
+    /// Microseconds since the epoch, UTC.
+    Timestamp,
+    /// Days since the epoch.
+    Date,
+    /// Microseconds since midnight.
+    Time,
+    /// Bytes, base64 in the response.
+    Binary,
+    /// Exact decimal: at most 76 digits, of them `scale` after the point. Up to 38 digits it is Decimal128.
+    Decimal {
+        /// All digits.
+        precision: u8,
+        /// Digits after the point.
+        scale: i8,
+    },
+}
+
+/// A declared input.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// As written.
+    pub name: String,
+    /// Used when the caller gives none.
+    pub default: Option<String>,
+    /// Must be given.
+    pub required: bool,
+    /// Allowed values; empty: any.
+    pub values: Vec<String>,
+    /// `other:filter="{name}"`.
+    pub filter: Option<String>,
+    /// Where it is declared (its name).
+    pub origin: Span,
+    /// The first `[_input.NAME]` that reads it.
+    pub read_at: Option<Span>,
+}
+
+/// Statements in order.
+pub type Block = Vec<Statement>;
+
+/// One statement and where it stands (its element's name).
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// What it does.
+    pub kind: StatementKind,
+    /// The start tag's name.
+    pub origin: Span,
+}
+
+/// What a statement does.
+#[derive(Clone, Debug)]
+pub enum StatementKind {
+    /// Sets an attribute.
+    Set {
+        /// Which.
+        target: Target,
+        /// To what.
+        value: Template,
+    },
+    /// Copies all attributes of an item into another.
+    CopyItem {
+        /// Item written.
+        to: Name,
+        /// Item read.
+        from: Name,
+    },
+    /// Removes an attribute.
+    Unset(Target),
+    /// Removes a whole item.
+    UnsetItem(Name),
+    /// Runs one of two blocks.
+    If {
+        /// When it holds, `then` runs.
+        test: Test,
+        /// The true branch.
+        then: Block,
+        /// The false branch.
+        otherwise: Block,
+    },
+    /// Runs the first matching case.
+    Select(Select),
+    /// A plain nested block.
+    Block(Block),
+    /// Iterates.
+    Enum {
+        /// Over what.
+        source: EnumSource,
+        /// With `_value`, `_attr`, `_index` (from 1) and `_count`.
+        body: Block,
+    },
+    /// Sends a request and runs the body for its rows.
+    Call(Box<Call>),
+    /// Emits the current row. Outside a call: a row of the default item.
+    Push,
+    /// Raises an error.
+    Throw {
+        /// Its code.
+        code: Template,
+        /// Its text.
+        description: Template,
+    },
+    /// Raises an error when the attribute has no value.
+    Validate {
+        /// Which.
+        target: Target,
+        /// The error's code.
+        code: Template,
+        /// The error's text; when empty, one that names the attribute.
+        description: Template,
+    },
+}
+
+/// The attribute that a statement writes or tests.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// `item="…"`, when given.
+    pub item: Option<Name>,
+    /// `attr="…"`: may be `item.name`, `name#2`, `name#` (append).
+    pub attribute: Name,
+    /// The `attr` value.
+    pub origin: Span,
+}
+
+/// A name, maybe computed: the template's text is the name. Compare with [`Name::literal`] first.
+pub type Name = Template;
+
+/// `api:call`.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// How the response is read.
+    pub format: ResponseFormat,
+    /// `in="…"`: the item that the operation reads; the default item when absent.
+    pub input: Option<String>,
+    /// `out="…"`: the name under which the row item is visible in the body.
+    pub output: Option<String>,
+    /// What runs for the rows.
+    pub body: Body,
+    /// The `op` value.
+    pub origin: Span,
+}
+
+/// A call's body, classified by row dependence (design.md §4).
+#[derive(Clone, Debug)]
+pub enum Body {
+    /// Every statement depends on the environment and on captured page values only: it runs once a page.
+    Page(Block),
+    /// Something depends on a row's column: it runs once a row.
+    Row {
+        /// What runs.
+        block: Block,
+        /// Columns that it reads, as indices into [`Plan::columns`]: their text is materialised.
+        reads: Vec<usize>,
+        /// The first dependence: why.
+        because: Span,
+    },
+}
+
+/// A condition.
+#[derive(Clone, Debug)]
+pub enum Test {
+    /// The attribute has a value (`check`, `exists`, `notnull`, `if operator="notnull"`).
+    HasValue(Target),
+    /// `check attr value`: the attribute has a value and the template is a true word.
+    IsTrue(Target, Template),
+    /// Compares an attribute with a value.
+    Compare {
+        /// The attribute.
+        target: Target,
+        /// How.
+        how: Comparand,
+        /// With what.
+        value: Template,
+        /// Undefined attribute: an error (`equals`, `notequals`) instead of "no" (`if`).
+        strict: bool,
+    },
+    /// Holds when the inner one does not.
+    Not(Box<Test>),
+    /// Both hold.
+    And(Box<Test>, Box<Test>),
+    /// At least one holds.
+    Or(Box<Test>, Box<Test>),
+    /// `exp`: left operator right. As numbers if both are, as dates if both are, else as text.
+    Expression(Operand, Comparison, Operand),
+    /// `exp`: a bare boolean word.
+    Truth(Operand),
+}
+
+/// How an attribute and a value compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparand {
+    /// Same text.
+    Equals,
+    /// Same text, ignoring case.
+    EqualsIgnoreCase,
+    /// Smaller: as numbers if both are, else as text.
+    LessThan,
+    /// Greater: as numbers if both are, else as text.
+    GreaterThan,
+}
+
+/// A side of an expression.
+#[derive(Clone, Debug)]
+pub enum Operand {
+    /// `null`: compares equal to an undefined or empty value.
+    Null,
+    /// A value.
+    Value(Template),
+}
+
+/// `api:select`.
+#[derive(Clone, Debug)]
+pub struct Select {
+    /// What the cases compare with.
+    pub value: Template,
+    /// In order: text (exact match) and block.
+    pub cases: Vec<(Template, Block)>,
+    /// When no case matches.
+    pub default: Block,
+}
+
+/// What `api:enum` iterates.
+#[derive(Clone, Debug)]
+pub enum EnumSource {
+    /// A delimited list; empty text: no iteration.
+    List {
+        /// The text.
+        list: Template,
+        /// The separator; a line break when absent.
+        separator: Option<Template>,
+    },
+    /// `1..5`, `z..a`.
+    Range(Template),
+    /// The values of an array attribute, in order.
+    Attribute(Target),
+    /// The attributes of an item, alphabetically.
+    Item(Name),
+}
+
+/// Text with values put in.
+#[derive(Clone, Debug, Default)]
+pub struct Template {
+    /// In order.
+    pub parts: Vec<TemplatePart>,
+    /// The value's place.
+    pub origin: Span,
+}
+
+impl Template {
+    /// Its text, when it has no reference.
+    pub fn literal(&self) -> Option<&str> {
+        match self.parts.as_slice() {
+            [] => Some(""),
+            [TemplatePart::Literal(text)] => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// A piece of a template.
+#[derive(Clone, Debug)]
+pub enum TemplatePart {
+    /// Text.
+    Literal(String),
+    /// A value.
+    Reference(Reference),
+}
+
+/// `[value | formatter | …]`.
+#[derive(Clone, Debug)]
+pub struct Reference {
+    /// Where the value comes from.
+    pub value: Value,
+    /// Applied left to right.
+    pub pipeline: Vec<Formatter>,
+    /// An undefined value is no error: the pipeline starts with a formatter that accepts it.
+    pub accepts_undefined: bool,
+    /// The name in the profile, as messages quote it.
+    pub origin: Span,
+}
+
+/// Where a reference's value comes from.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// No value: the first formatter makes one.
+    Null,
+    /// A text.
+    Quoted(String),
+    /// An attribute, by its name.
+    Attribute(Name),
+}
+
+/// A formatter with its arguments.
+#[derive(Clone, Debug)]
+pub struct Formatter {
+    /// Which.
+    pub id: FormatterId,
+    /// In order; count checked by lowering.
+    pub arguments: Vec<Template>,
+    /// Its name in the profile.
+    pub origin: Span,
+}

@@ -1,0 +1,230 @@
+//! The typed AST: what a profile says, each part with its place.
+
+use profilec_diagnostics::{Span, Spanned};
+use profilec_vocabulary::{Keyword, KeywordId, Parameter};
+
+use crate::{Template, Text};
+
+/// A whole profile.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Document {
+    /// The first `api:info` of the script.
+    pub info: Option<Info>,
+    /// The root `api:script`. When a file has several roots, the first that is a script;
+    /// a fragment without one has a script made up around it.
+    pub script: Option<Statement>,
+}
+
+/// A name with its prefix: `api:set`, `other:xPath`, `attr`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PrefixedName {
+    /// `api`, `other`; empty when there is none.
+    pub prefix: String,
+    /// The part after the colon.
+    pub local: String,
+}
+
+impl std::fmt::Display for PrefixedName {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.prefix.is_empty() {
+            write!(out, "{}", self.local)
+        } else {
+            write!(out, "{}:{}", self.prefix, self.local)
+        }
+    }
+}
+
+/// One XML attribute. Its value is literal text; [`Param`] has the ones that are templates.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attribute {
+    /// As written.
+    pub name: Spanned<PrefixedName>,
+    /// The value; `None` for a name without a value.
+    pub value: Option<Text>,
+}
+
+/// `api:info`: columns and inputs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Info {
+    /// The element's name, as written.
+    pub name: Spanned<PrefixedName>,
+    /// All its attributes, namespace declarations included.
+    pub attributes: Vec<Attribute>,
+    /// `attr` children in file order.
+    pub columns: Vec<Column>,
+    /// `input` children in file order.
+    pub inputs: Vec<Input>,
+    /// `output` children in file order (procedures).
+    pub outputs: Vec<Column>,
+    /// Children of any other name: the checker reports them.
+    pub unknown: Vec<Spanned<PrefixedName>>,
+    /// The whole element.
+    pub span: Span,
+}
+
+/// `attr`: a column. Accessors below find the attributes by any accepted spelling.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    /// The element's name, as written.
+    pub tag: Spanned<PrefixedName>,
+    /// All attributes in file order; on a repeated one the first wins.
+    pub attributes: Vec<Attribute>,
+    /// The whole element.
+    pub span: Span,
+}
+
+/// `input`: a parameter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Input {
+    /// The element's name, as written.
+    pub tag: Spanned<PrefixedName>,
+    /// All attributes in file order.
+    pub attributes: Vec<Attribute>,
+    /// The whole element.
+    pub span: Span,
+}
+
+/// The first attribute with one of these local names, ignoring case and prefix.
+fn find<'a>(attributes: &'a [Attribute], names: &[&str]) -> Option<&'a Text> {
+    attributes
+        .iter()
+        .find(|attribute| names.iter().any(|name| attribute.name.node.local.eq_ignore_ascii_case(name)))
+        .and_then(|attribute| attribute.value.as_ref())
+}
+
+/// A boolean word: `true`, `yes` or `1`, ignoring case.
+fn truth(value: Option<&Text>) -> bool {
+    value.is_some_and(|text| {
+        let word = text.as_str().trim();
+        word == "1" || word.eq_ignore_ascii_case("true") || word.eq_ignore_ascii_case("yes")
+    })
+}
+
+impl Info {
+    /// `title`.
+    pub fn title(&self) -> Option<&Text> {
+        find(&self.attributes, &["title"])
+    }
+}
+
+impl Column {
+    /// `name`.
+    pub fn name(&self) -> Option<&Text> {
+        find(&self.attributes, &["name"])
+    }
+    /// `xs:type`.
+    pub fn ty(&self) -> Option<&Text> {
+        find(&self.attributes, &["type"])
+    }
+    /// `other:xPath`.
+    pub fn path(&self) -> Option<&Text> {
+        find(&self.attributes, &["xpath"])
+    }
+    /// `key="true"`.
+    pub fn is_key(&self) -> bool {
+        truth(find(&self.attributes, &["key"]))
+    }
+    /// `columnsize`.
+    pub fn size(&self) -> Option<&Text> {
+        find(&self.attributes, &["columnsize"])
+    }
+    /// `decimaldigits`, `scale` or `numericscale`.
+    pub fn digits(&self) -> Option<&Text> {
+        find(&self.attributes, &["decimaldigits", "scale", "numericscale"])
+    }
+    /// `other:filter`.
+    pub fn filter(&self) -> Option<&Text> {
+        find(&self.attributes, &["filter"])
+    }
+}
+
+impl Input {
+    /// `name`.
+    pub fn name(&self) -> Option<&Text> {
+        find(&self.attributes, &["name"])
+    }
+    /// `xs:type`.
+    pub fn ty(&self) -> Option<&Text> {
+        find(&self.attributes, &["type"])
+    }
+    /// `default` or `def`.
+    pub fn default(&self) -> Option<&Text> {
+        find(&self.attributes, &["default", "def"])
+    }
+    /// `required` or `req`.
+    pub fn is_required(&self) -> bool {
+        truth(find(&self.attributes, &["required", "req"]))
+    }
+    /// `values`: comma-separated.
+    pub fn values(&self) -> Option<&Text> {
+        find(&self.attributes, &["values"])
+    }
+    /// `desc` or `description`.
+    pub fn desc(&self) -> Option<&Text> {
+        find(&self.attributes, &["desc", "description"])
+    }
+    /// `other:filter`.
+    pub fn filter(&self) -> Option<&Text> {
+        find(&self.attributes, &["filter"])
+    }
+}
+
+/// One keyword element of a script.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// The element's name, as written.
+    pub name: Spanned<PrefixedName>,
+    /// What the name means; `None` for a name that the language does not have, or an unprefixed element.
+    pub keyword: Option<&'static Keyword>,
+    /// Attributes in file order, `xmlns…` declarations left out.
+    pub params: Vec<Param>,
+    /// Child elements in file order. `api:info` of the root is not among them.
+    pub body: Vec<Statement>,
+    /// The text between the tags as one template, when there is any that is not blank.
+    pub text: Option<Template>,
+    /// The whole element.
+    pub span: Span,
+}
+
+impl PartialEq for Statement {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+            && self.params == other.params
+            && self.body == other.body
+            && self.text == other.text
+    }
+}
+
+impl Statement {
+    /// Which keyword it is.
+    pub fn id(&self) -> Option<KeywordId> {
+        self.keyword.map(|keyword| keyword.id)
+    }
+
+    /// The parameter of this canonical name, in any accepted spelling. The first wins.
+    pub fn param(&self, canonical: &str) -> Option<&Param> {
+        self.params.iter().find(|param| param.parameter.is_some_and(|parameter| parameter.name == canonical))
+    }
+
+    /// That parameter's value.
+    pub fn value(&self, canonical: &str) -> Option<&Template> {
+        self.param(canonical).map(|param| &param.value)
+    }
+}
+
+/// One attribute of a keyword element; every value is a template.
+#[derive(Clone, Debug)]
+pub struct Param {
+    /// As written.
+    pub name: Spanned<PrefixedName>,
+    /// What the name means for this keyword; `None` for an unknown one.
+    pub parameter: Option<&'static Parameter>,
+    /// The value.
+    pub value: Template,
+}
+
+impl PartialEq for Param {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name && self.value == other.value
+    }
+}

@@ -1,0 +1,32 @@
+//! Did-you-mean.
+
+/// The candidate that `name` most likely stands for, ignoring case; `None` when none is near.
+///
+/// Near means a Damerau-Levenshtein distance of at most a third of the longer name, at least 1, and less
+/// than the whole name. The first of equals wins.
+pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let name = name.to_lowercase();
+    let length = name.chars().count();
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(&name, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, candidate)| {
+            let longer = length.max(candidate.chars().count());
+            *distance <= (longer / 3).max(1) && *distance < length
+        })
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::closest;
+
+    #[test]
+    fn finds_the_near_one_and_nothing_far() {
+        assert_eq!(closest("urlencod", ["urldecode", "urlencode"]), Some("urlencode"));
+        assert_eq!(closest("INTERGER", ["integer", "string"]), Some("integer"));
+        assert_eq!(closest("banana", ["integer", "string"]), None);
+        assert_eq!(closest("x", ["y"]), None);
+    }
+}

@@ -1,0 +1,3 @@
+//! The `profilec` command.
+
+fn main() {}
