@@ -114,6 +114,12 @@ codes! {
         reader_gone: Warning;
         single_page: Info;
     }
+    path {
+        invalid: Error;
+        row_path_missing: Error;
+        row_path_no_match: Error;
+        row_path_not_rows: Error;
+    }
     reference {
         input_missing: Error;
         input_value_not_allowed: Error;
@@ -172,11 +178,5 @@ codes! {
         truncated: Error;
         undeclared_prefix: Warning;
         unknown_entity: Warning;
-    }
-    path {
-        invalid: Error;
-        row_path_missing: Error;
-        row_path_no_match: Error;
-        row_path_not_rows: Error;
     }
 }

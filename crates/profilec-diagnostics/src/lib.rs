@@ -5,10 +5,15 @@
 
 mod codes_table;
 mod diagnostic;
+mod excerpt;
+mod render;
 mod source;
 mod span;
+mod wire;
 
 pub use codes_table::{Code, Status, codes};
 pub use diagnostic::{Applicability, Diagnostic, Edit, Fix, Label, Severity};
+pub use render::{RenderOptions, render_pretty};
 pub use source::{Encoding, LineIndex, Position, Source};
 pub use span::{Span, Spanned};
+pub use wire::{FileFindings, Summary, render_json};

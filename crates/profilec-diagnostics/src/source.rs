@@ -49,6 +49,11 @@ impl Source {
         self.text.get(span.range()).unwrap_or_default()
     }
 
+    /// Where its lines start.
+    pub const fn lines(&self) -> &LineIndex {
+        &self.lines
+    }
+
     /// Line and column of a byte offset of the text.
     pub fn position(&self, offset: u32) -> Position {
         self.lines.position(&self.text, offset)
@@ -95,14 +100,35 @@ impl LineIndex {
         Self { starts }
     }
 
+    /// How many lines there are, at least one.
+    pub const fn count(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// The line that holds a byte offset, from 0.
+    pub fn line_of(&self, offset: u32) -> u32 {
+        let line = self.starts.partition_point(|start| *start <= offset).saturating_sub(1);
+        u32::try_from(line).unwrap_or(u32::MAX)
+    }
+
+    /// A line, counted from 0, without its line end; empty at the end of the text when there is no such line.
+    pub fn span_of_line(&self, text: &str, line: u32) -> Span {
+        let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        let start_of = |line: usize| self.starts.get(line).copied().unwrap_or(end);
+        let (start, next) = (start_of(line as usize), start_of((line as usize).saturating_add(1)));
+        let content =
+            text.get(start as usize..next as usize).unwrap_or_default().trim_end_matches(['\r', '\n']);
+        Span::new(start, start + u32::try_from(content.len()).unwrap_or(0))
+    }
+
     /// Line and column of a byte offset; an offset past the end is the end.
     pub fn position(&self, text: &str, offset: u32) -> Position {
-        let line = self.starts.partition_point(|start| *start <= offset).saturating_sub(1);
-        let start = self.starts[line] as usize;
+        let line = self.line_of(offset);
+        let start = self.starts[line as usize] as usize;
         let end = (offset as usize).min(text.len());
         let before = text.get(start..end).unwrap_or_default().trim_start_matches('\u{FEFF}');
         let column = u32::try_from(before.chars().count()).unwrap_or(u32::MAX - 1) + 1;
-        Position { line: u32::try_from(line).unwrap_or(u32::MAX - 1) + 1, column }
+        Position { line: line.saturating_add(1), column }
     }
 }
 
@@ -119,6 +145,14 @@ mod tests {
             (p.line, p.column)
         };
         assert_eq!([at(0), at(3), at(5), at(7), at(99)], [(1, 1), (2, 1), (3, 1), (4, 1), (4, 2)]);
+    }
+
+    #[test]
+    fn a_line_ends_before_its_line_end() {
+        let text = "a\r\n\nb";
+        let lines = LineIndex::new(text);
+        let all: Vec<&str> = (0..4).map(|line| &text[lines.span_of_line(text, line).range()]).collect();
+        assert_eq!(all, ["a", "", "b", ""]);
     }
 
     #[test]
