@@ -3,7 +3,12 @@
 use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
 
+/// Where a sink writes.
+pub type Writer = Box<dyn std::io::Write + Send>;
+
 /// Called in order: `begin` once, `write` any number of times, `finish` once.
+///
+/// `finish` ends an output that was cut short, too: what was written of it stays readable.
 pub trait RowSink {
     /// Writes what comes before the rows.
     ///
@@ -16,6 +21,12 @@ pub trait RowSink {
     /// # Errors
     /// The writer failed.
     fn write(&mut self, batch: &RecordBatch) -> Result<(), SinkError>;
+
+    /// Hands on what is buffered, so that a reader sees every row that was written.
+    ///
+    /// # Errors
+    /// The writer failed.
+    fn flush(&mut self) -> Result<(), SinkError>;
 
     /// Flushes and reports. Consumes the sink, because `Drop` cannot report a failed flush.
     ///
@@ -43,6 +54,11 @@ impl SinkError {
     /// The reader of the output went away: not an error of the run's own.
     pub fn is_broken_pipe(&self) -> bool {
         self.source.kind() == std::io::ErrorKind::BrokenPipe
+    }
+
+    /// A column of a type that no plan has.
+    pub(crate) fn unsupported(ty: &arrow_schema::DataType) -> Self {
+        std::io::Error::other(format!("columns of the Arrow type `{ty}` cannot be written")).into()
     }
 }
 
