@@ -1,5 +1,7 @@
 //! What sinks write, read back by readers that are not ours.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail the test")]
+
 use std::{
     io::{self, Cursor, Write},
     sync::{Arc, Mutex},
