@@ -145,6 +145,7 @@ codes! {
         unknown_element: Error;
         unknown_keyword: Error;
         unknown_operation: Error;
+        unknown_operator: Error;
         unknown_parameter: Warning;
         validation_failed: Error;
     }

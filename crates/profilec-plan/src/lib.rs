@@ -7,6 +7,7 @@ mod extraction;
 mod lower;
 mod plan;
 mod print;
+mod walk;
 
 pub use extraction::{Capture, ColumnSource, Extraction};
 pub use lower::{LowerOptions, lower};

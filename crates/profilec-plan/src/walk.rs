@@ -1,0 +1,213 @@
+//! Going through a program: what its statements read and write.
+
+use profilec_diagnostics::Span;
+
+use crate::{
+    Block, Body, EnumSource, Name, Operand, Statement, StatementKind, Target, Template, TemplatePart, Test,
+    Value,
+};
+
+/// An attribute (or a whole item) that a statement reads.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Read<'a> {
+    /// `item="…"`, when given.
+    pub(crate) item: Option<&'a Name>,
+    /// The attribute; `None`: the whole item.
+    pub(crate) attribute: Option<&'a Name>,
+    /// Where it is read.
+    pub(crate) span: Span,
+}
+
+/// The blocks inside a statement, in order.
+pub(crate) fn blocks(kind: &StatementKind) -> Vec<&Block> {
+    match kind {
+        StatementKind::If { then, otherwise, .. } => vec![then, otherwise],
+        StatementKind::Select(select) => {
+            select.cases.iter().map(|(_, block)| block).chain([&select.default]).collect()
+        }
+        StatementKind::Block(block) | StatementKind::Enum { body: block, .. } => vec![block],
+        StatementKind::Call(call) => vec![call.body.block()],
+        _ => Vec::new(),
+    }
+}
+
+/// Every statement in order, outer before inner, and whether it stands in a call's body.
+pub(crate) fn statements<'a>(block: &'a Block, visit: &mut dyn FnMut(&'a Statement, bool)) {
+    within(block, false, visit);
+}
+
+fn within<'a>(block: &'a Block, in_call: bool, visit: &mut dyn FnMut(&'a Statement, bool)) {
+    for statement in block {
+        visit(statement, in_call);
+        let inside = in_call || matches!(statement.kind, StatementKind::Call(_));
+        for inner in blocks(&statement.kind) {
+            within(inner, inside, visit);
+        }
+    }
+}
+
+/// Whether rows come out of it.
+pub(crate) fn pushes(block: &Block) -> bool {
+    let mut found = false;
+    statements(block, &mut |statement, _| found |= matches!(statement.kind, StatementKind::Push));
+    found
+}
+
+impl Body {
+    /// What runs.
+    pub fn block(&self) -> &Block {
+        match self {
+            Self::Page(block) | Self::Row { block, .. } => block,
+        }
+    }
+}
+
+/// The templates of a statement itself, those of the blocks inside it left out; names are not among them.
+pub(crate) fn values(kind: &StatementKind) -> Vec<&Template> {
+    match kind {
+        StatementKind::Set { value, .. } => vec![value],
+        StatementKind::If { test, .. } => test_values(test),
+        StatementKind::Select(select) => {
+            [&select.value].into_iter().chain(select.cases.iter().map(|(text, _)| text)).collect()
+        }
+        StatementKind::Enum { source, .. } => match source {
+            EnumSource::List { list, separator } => [list].into_iter().chain(separator).collect(),
+            EnumSource::Range(range) => vec![range],
+            EnumSource::Attribute(_) | EnumSource::Item(_) => Vec::new(),
+        },
+        StatementKind::Throw { code, description } | StatementKind::Validate { code, description, .. } => {
+            vec![code, description]
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn test_values(test: &Test) -> Vec<&Template> {
+    match test {
+        Test::HasValue(_) => Vec::new(),
+        Test::IsTrue(_, value) | Test::Compare { value, .. } => vec![value],
+        Test::Not(inner) => test_values(inner),
+        Test::And(left, right) | Test::Or(left, right) => {
+            test_values(left).into_iter().chain(test_values(right)).collect()
+        }
+        Test::Expression(left, _, right) => operand(left).into_iter().chain(operand(right)).collect(),
+        Test::Truth(value) => operand(value).into_iter().collect(),
+    }
+}
+
+fn operand(operand: &Operand) -> Option<&Template> {
+    match operand {
+        Operand::Null => None,
+        Operand::Value(value) => Some(value),
+    }
+}
+
+/// The attributes that a statement tests or iterates.
+fn tested(kind: &StatementKind) -> Vec<&Target> {
+    fn of_test(test: &Test) -> Vec<&Target> {
+        match test {
+            Test::HasValue(target) | Test::IsTrue(target, _) | Test::Compare { target, .. } => vec![target],
+            Test::Not(inner) => of_test(inner),
+            Test::And(left, right) | Test::Or(left, right) => {
+                of_test(left).into_iter().chain(of_test(right)).collect()
+            }
+            Test::Expression(..) | Test::Truth(_) => Vec::new(),
+        }
+    }
+    match kind {
+        StatementKind::If { test, .. } => of_test(test),
+        StatementKind::Enum { source: EnumSource::Attribute(target), .. }
+        | StatementKind::Validate { target, .. } => vec![target],
+        _ => Vec::new(),
+    }
+}
+
+/// The names that a statement computes: of what it writes, tests or copies.
+fn names(kind: &StatementKind) -> Vec<&Name> {
+    let mut names = Vec::new();
+    let written = match kind {
+        StatementKind::Set { target, .. } | StatementKind::Unset(target) => Some(target),
+        _ => None,
+    };
+    for target in written.into_iter().chain(tested(kind)) {
+        names.push(&target.attribute);
+        names.extend(&target.item);
+    }
+    match kind {
+        StatementKind::CopyItem { to, from } => names.extend([to, from]),
+        StatementKind::UnsetItem(item) | StatementKind::Enum { source: EnumSource::Item(item), .. } => {
+            names.push(item);
+        }
+        _ => {}
+    }
+    names
+}
+
+/// What a statement itself reads, blocks inside it left out.
+pub(crate) fn reads<'a>(kind: &'a StatementKind, visit: &mut dyn FnMut(Read<'a>)) {
+    for target in tested(kind) {
+        visit(Read { item: target.item.as_ref(), attribute: Some(&target.attribute), span: target.origin });
+    }
+    match kind {
+        StatementKind::CopyItem { from: item, .. }
+        | StatementKind::Enum { source: EnumSource::Item(item), .. } => {
+            visit(Read { item: Some(item), attribute: None, span: item.origin });
+        }
+        _ => {}
+    }
+    for template in names(kind).into_iter().chain(values(kind)) {
+        template_reads(template, visit);
+    }
+}
+
+/// What a template reads: nested names and arguments too.
+pub(crate) fn template_reads<'a>(template: &'a Template, visit: &mut dyn FnMut(Read<'a>)) {
+    for part in &template.parts {
+        let TemplatePart::Reference(reference) = part else { continue };
+        if let Value::Attribute(name) = &reference.value {
+            visit(Read { item: None, attribute: Some(name), span: reference.origin });
+            template_reads(name, visit);
+        }
+        for argument in reference.pipeline.iter().flat_map(|formatter| &formatter.arguments) {
+            template_reads(argument, visit);
+        }
+    }
+}
+
+/// A name taken apart, lower case, numbers (`#2`) left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Access {
+    /// The item, when one is named or may be meant by the part before the first dot.
+    pub(crate) item: Option<String>,
+    /// The attribute in that item; `None`: computed.
+    pub(crate) attribute: Option<String>,
+    /// The whole name, when no item stood beside it: dots may belong to it.
+    pub(crate) whole: Option<String>,
+}
+
+impl Access {
+    /// Of an `item` and a name, each maybe computed.
+    pub(crate) fn new(item: Option<&Name>, attribute: &Name) -> Self {
+        if let Some(item) = item {
+            let item = item.literal().map(|item| item.trim().to_lowercase());
+            return Self { item, attribute: attribute.literal().map(bare), whole: None };
+        }
+        let start = match attribute.parts.first() {
+            Some(TemplatePart::Literal(text)) => text.as_str(),
+            _ => "",
+        };
+        let whole = attribute.literal().map(bare);
+        match start.split_once('.') {
+            Some((item, rest)) => Self {
+                item: Some(item.trim().to_lowercase()),
+                attribute: whole.as_ref().map(|_| bare(rest)),
+                whole,
+            },
+            None => Self { item: None, attribute: whole.clone(), whole },
+        }
+    }
+}
+
+fn bare(name: &str) -> String {
+    name.split('#').next().unwrap_or(name).trim().to_lowercase()
+}
