@@ -174,6 +174,8 @@ impl Input {
 pub struct Statement {
     /// The element's name, as written.
     pub name: Spanned<PrefixedName>,
+    /// The name in the end tag, for fixes that rename the element; `None` when there is no end tag.
+    pub end_name: Option<Span>,
     /// What the name means; `None` for a name that the language does not have, or an unprefixed element.
     pub keyword: Option<&'static Keyword>,
     /// Attributes in file order, `xmlns…` declarations left out.
