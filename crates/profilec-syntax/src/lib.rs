@@ -15,6 +15,8 @@ pub use ast::{Attribute, Column, Document, Info, Input, Param, PrefixedName, Sta
 pub use expression::{Comparison, Expression, Operand, parse_expression};
 pub use parse::{Parsed, parse};
 pub use path::{Anchor, Path, RowPath, Step, parse_path, parse_row_path};
-pub use template::{Argument, FormatterCall, Part, Reference, Source, Template, parse_template};
+pub use template::{
+    Argument, FormatterCall, Part, Reference, Source, Template, escape_template, parse_template,
+};
 pub use text::Text;
 pub use tree::{Tree, TreeNode};

@@ -1,8 +1,14 @@
 //! Templates: text with `[references | formatter('argument')]`.
 
-use profilec_diagnostics::{Diagnostic, Span, Spanned};
+mod parse;
+mod scan;
+
+use profilec_diagnostics::{Span, Spanned};
 
 use crate::Text;
+
+pub use parse::{escape_template, parse_template};
+pub(crate) use scan::{Fault, Literal, Scanner};
 
 /// A parsed template. A fault in it leaves the faulty part literal and gives a finding.
 #[derive(Clone, Debug, Default)]
@@ -109,10 +115,4 @@ pub struct FormatterCall {
 pub struct Argument {
     /// `'…'` and bare words: one literal. `[x]`: one reference. Quoted text is never searched for references.
     pub parts: Vec<Part>,
-}
-
-/// Parses a template. Findings: `template::unclosed_bracket`, `template::syntax`.
-pub fn parse_template(text: Text) -> (Template, Vec<Diagnostic>) {
-    let parts = vec![Part::Literal(text.as_str().to_owned())];
-    (Template { text, parts }, Vec::new())
 }

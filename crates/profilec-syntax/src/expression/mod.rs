@@ -1,8 +1,11 @@
 //! The grammar of `api:if exp="…"`.
 
-use profilec_diagnostics::Diagnostic;
+mod parse;
+mod token;
 
-use crate::{Part, Template};
+use crate::Part;
+
+pub use parse::parse_expression;
 
 /// A boolean expression.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,12 +46,4 @@ pub enum Comparison {
     Greater,
     /// `>=`.
     GreaterOrEqual,
-}
-
-/// Parses the text of `exp`. The references in it are those of the template.
-///
-/// # Errors
-/// A finding (`template::syntax`) at the fault.
-pub fn parse_expression(template: &Template) -> Result<Expression, Diagnostic> {
-    Ok(Expression::Truth(Operand::Value(template.parts.clone())))
 }

@@ -1,9 +1,11 @@
 //! Paths into a response: `other:xPath`, `ElementMapPath#`, `JSONPath`, `XPath`, `RepeatElement`.
 
-use profilec_diagnostics::Diagnostic;
-use profilec_vocabulary::ResponseFormat;
+mod display;
+mod parse;
+mod query;
+mod steps;
 
-use crate::Text;
+pub use parse::{parse_path, parse_row_path};
 
 /// A place in a response: member names step by step. Arrays on the way are walked implicitly.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -44,24 +46,4 @@ pub enum RowPath {
     Steps(Vec<Step>),
     /// A general JSONPath (filters, slices, `..`), validated, as written.
     Query(String),
-}
-
-/// Parses `other:xPath` or `ElementMapPath`. An empty text gives `None`: a column that is always null.
-/// Finding: `path::invalid`.
-///
-/// # Errors
-/// A finding at the fault.
-pub fn parse_path(text: &Text, format: ResponseFormat) -> Result<Option<Path>, Diagnostic> {
-    let _ = (text, format);
-    Ok(None)
-}
-
-/// Parses `JSONPath`, `XPath` or `RepeatElement`: `;`-separated, an empty last one dropped. `$`, `$.`, `/`,
-/// `/json`, `$.json` and the empty text are the root.
-///
-/// # Errors
-/// A finding at the fault.
-pub fn parse_row_path(text: &Text, format: ResponseFormat) -> Result<Vec<RowPath>, Diagnostic> {
-    let _ = (text, format);
-    Ok(vec![RowPath::Steps(Vec::new())])
 }
