@@ -18,8 +18,8 @@ fn table(file: &str, give: impl Fn(&str) -> Vec<String>) {
     let path = format!("{}/../../fixtures/syntax/{file}", env!("CARGO_MANIFEST_DIR"));
     #[expect(clippy::disallowed_methods, reason = "tests read their fixtures")]
     let table = std::fs::read_to_string(&path).unwrap();
-    let mut wanted = String::new();
-    let mut given = String::new();
+    let mut wanted = Vec::new();
+    let mut given = Vec::new();
     let lines: Vec<&str> = table.lines().collect();
     for block in lines.chunk_by(|_, next| next.starts_with("  ")) {
         let [input, expected @ ..] = block else { continue };
@@ -27,14 +27,19 @@ fn table(file: &str, give: impl Fn(&str) -> Vec<String>) {
             continue;
         }
         assert!(!expected.is_empty(), "{path}: `{input}` has no expectation");
-        wanted.push_str(&format!("{}\n", block.join("\n")));
-        let result = give(if *input == "<empty>" { "" } else { input });
-        let result: String = result.iter().map(|line| format!("  {line}\n")).collect();
-        given.push_str(&format!("{input}\n{result}"));
+        wanted.extend(block.iter().map(|line| (*line).to_owned()));
+        given.push((*input).to_owned());
+        given.extend(
+            give(if *input == "<empty>" { "" } else { input }).iter().map(|line| format!("  {line}")),
+        );
     }
     assert!(!wanted.is_empty(), "{path} is empty");
-    let differ = wanted.lines().zip(given.lines()).find(|(wanted, given)| wanted != given);
-    assert!(wanted == given, "{path}: first difference {differ:#?}\nall that was given:\n{given}");
+    let differ = wanted.iter().zip(&given).find(|(wanted, given)| wanted != given);
+    assert!(
+        wanted == given,
+        "{path}: first difference {differ:#?}\nall that was given:\n{}",
+        given.join("\n")
+    );
 }
 
 #[test]
