@@ -17,7 +17,7 @@ fn text(written: &str) -> Text {
 fn table(file: &str, give: impl Fn(&str) -> Vec<String>) {
     let path = format!("{}/../../fixtures/syntax/{file}", env!("CARGO_MANIFEST_DIR"));
     #[expect(clippy::disallowed_methods, reason = "tests read their fixtures")]
-    let table = std::fs::read_to_string(&path).unwrap();
+    let table = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
     let mut wanted = Vec::new();
     let mut given = Vec::new();
     let lines: Vec<&str> = table.lines().collect();

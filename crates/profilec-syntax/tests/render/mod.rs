@@ -16,19 +16,20 @@ pub(crate) fn parts(parts: &[Part]) -> String {
 }
 
 fn reference_(reference: &Reference) -> String {
-    let mut out = match &reference.source {
-        Source::Null => "(null".to_owned(),
-        Source::Quoted(text) => format!("('{text}'"),
+    let source = match &reference.source {
+        Source::Null => "null".to_owned(),
+        Source::Quoted(text) => format!("'{text}'"),
         Source::Name(name) => match name.as_slice() {
-            [Part::Literal(name)] => format!("({name}"),
-            nested => format!("({}", parts(nested)),
+            [Part::Literal(name)] => name.clone(),
+            nested => parts(nested),
         },
     };
-    for call in &reference.pipeline {
-        let arguments: Vec<String> = call.arguments.iter().map(|a| parts(&a.node.parts)).collect();
-        out += &format!(" | {}({})", call.name.node, arguments.join(", "));
-    }
-    out + ")"
+    let calls = reference.pipeline.iter().map(|call| {
+        let arguments: Vec<String> =
+            call.arguments.iter().map(|argument| parts(&argument.node.parts)).collect();
+        format!("{}({})", call.name.node, arguments.join(", "))
+    });
+    format!("({})", std::iter::once(source).chain(calls).collect::<Vec<_>>().join(" | "))
 }
 
 /// Severity, code, the text it points at, and the label.
