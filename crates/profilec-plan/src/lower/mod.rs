@@ -19,6 +19,7 @@ use profilec_syntax::Document;
 
 use crate::Plan;
 use findings::Findings;
+pub(crate) use paths::ROW_PATHS;
 
 /// What lowering must know besides the document.
 #[derive(Clone, Debug, Default)]

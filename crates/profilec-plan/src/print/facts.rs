@@ -1,0 +1,50 @@
+//! Gathers a plan's facts.
+
+use super::wire::{ColumnFacts, InputFacts, PlanFacts};
+use super::{masks, requests, text};
+use crate::{Input, Plan, PlanColumn};
+
+pub(crate) fn of(plan: &Plan) -> PlanFacts {
+    let declared = |name: &str| plan.inputs.iter().any(|input| input.name.to_lowercase() == name);
+    let is_column = |name: &str| plan.columns.iter().any(|column| column.name.to_lowercase() == name);
+    PlanFacts {
+        format: "profilec-plan",
+        version: 1,
+        table: plan.table.clone(),
+        columns: plan.columns.iter().map(column).collect(),
+        inputs: plan.inputs.iter().map(input).collect(),
+        undeclared_inputs: plan
+            .inputs_read
+            .iter()
+            .filter(|name| !declared(name) && !is_column(name) && *name != "rows@next")
+            .cloned()
+            .collect(),
+        connection: plan.connection_read.iter().cloned().collect(),
+        origins: plan.literal_origins.iter().cloned().collect(),
+        calls: requests::of(plan),
+    }
+}
+
+fn column(column: &PlanColumn) -> ColumnFacts {
+    ColumnFacts {
+        name: column.name.clone(),
+        ty: text::column_type(column.ty),
+        key: column.key,
+        path: column.path.as_ref().map(text::path),
+        filter: column.filter.clone(),
+        set_by_script: column.set_by_script,
+    }
+}
+
+fn input(input: &Input) -> InputFacts {
+    let is_secret = masks::is_secret_name(&input.name);
+    let shown = |text: &String| if is_secret { masks::MASK.to_owned() } else { text.clone() };
+    InputFacts {
+        name: input.name.clone(),
+        required: input.required,
+        default: input.default.as_ref().map(shown),
+        values: input.values.iter().map(shown).collect(),
+        filter: input.filter.clone(),
+        read: input.read_at.is_some() || input.name.eq_ignore_ascii_case("rows@next"),
+    }
+}

@@ -1,0 +1,276 @@
+//! What each call sends: the names that are set when it is reached, branches side by side.
+
+use std::collections::BTreeMap;
+
+use profilec_vocabulary::{ResponseFormat, set_name};
+
+use super::wire::{CallFacts, PagingFacts, Pair, Place};
+use super::{masks, text};
+use crate::lower::ROW_PATHS;
+use crate::walk;
+use crate::{Block, Body, Call, Plan, Statement, StatementKind, Target, Template};
+
+/// Facts of every call, in the order in which they are reached.
+pub(crate) fn of(plan: &Plan) -> Vec<CallFacts> {
+    let mut found = Vec::new();
+    run(plan, &plan.body, &mut Sets::default(), &mut found);
+    found
+}
+
+/// A name in an item (lower case; empty: the default item) with its number.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    item: String,
+    name: String,
+    number: u32,
+}
+
+/// The alternatives of a name's value: branches may have set it differently.
+#[derive(Clone, Debug)]
+struct Entry<'p> {
+    written: &'p str,
+    values: Vec<&'p Template>,
+}
+
+type Sets<'p> = BTreeMap<Key, Entry<'p>>;
+
+fn run<'p>(plan: &'p Plan, block: &'p Block, sets: &mut Sets<'p>, found: &mut Vec<CallFacts>) {
+    for Statement { kind, .. } in block {
+        match kind {
+            StatementKind::Set { target, value } => set(target, value, sets),
+            StatementKind::Call(call) => found.push(facts(plan, call, sets)),
+            StatementKind::Block(inner) => run(plan, inner, sets, found),
+            StatementKind::If { .. } | StatementKind::Select(_) => {
+                let ends = walk::blocks(kind).into_iter().map(|branch| branch_end(plan, branch, sets, found));
+                *sets = ends.collect::<Vec<_>>().into_iter().fold(Sets::new(), joined);
+            }
+            StatementKind::Enum { body, .. } => {
+                let end = branch_end(plan, body, sets, found);
+                *sets = joined(std::mem::take(sets), end);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn branch_end<'p>(
+    plan: &'p Plan,
+    branch: &'p Block,
+    sets: &Sets<'p>,
+    found: &mut Vec<CallFacts>,
+) -> Sets<'p> {
+    let mut end = sets.clone();
+    run(plan, branch, &mut end, found);
+    end
+}
+
+fn joined<'p>(mut sets: Sets<'p>, more: Sets<'p>) -> Sets<'p> {
+    for (key, entry) in more {
+        match sets.get_mut(&key) {
+            None => {
+                sets.insert(key, entry);
+            }
+            Some(known) => {
+                for value in entry.values {
+                    if !known.values.iter().any(|other| std::ptr::eq(*other, value)) {
+                        known.values.push(value);
+                    }
+                }
+            }
+        }
+    }
+    sets
+}
+
+/// Computed names are left out: nobody knows them before the run.
+fn set<'p>(target: &'p Target, value: &'p Template, sets: &mut Sets<'p>) {
+    let Some(written) = target.attribute.literal() else { return };
+    let item = match &target.item {
+        Some(item) => match item.literal() {
+            Some(item) => item.trim().to_lowercase(),
+            None => return,
+        },
+        None => String::new(),
+    };
+    let (name, number) = written.split_once('#').unwrap_or((written, "1"));
+    let name = name.trim().to_lowercase();
+    let number = number.trim().parse().unwrap_or_else(|_| {
+        let last = sets.keys().filter(|key| key.item == item && key.name == name).map(|key| key.number).max();
+        last.unwrap_or(0) + 1
+    });
+    sets.insert(Key { item, name, number }, Entry { written, values: vec![value] });
+}
+
+/// The sets that a call reads.
+struct Reads<'s, 'p> {
+    sets: &'s Sets<'p>,
+    item: String,
+}
+
+impl<'p> Reads<'_, 'p> {
+    fn entries(&self) -> impl Iterator<Item = (&Key, &Entry<'p>)> {
+        self.sets.iter().filter(|(key, _)| key.item == self.item)
+    }
+
+    fn values(&self, name: &str) -> Vec<&'p Template> {
+        self.entries()
+            .find(|(key, _)| key.name == name)
+            .map(|(_, entry)| entry.values.clone())
+            .unwrap_or_default()
+    }
+
+    fn texts(&self, name: &str) -> Vec<String> {
+        self.values(name).into_iter().map(text::template).collect()
+    }
+
+    /// Pairs of two numbered names.
+    fn pairs(&self, names: &str, values: &str, show: impl Fn(&str, &Template) -> String) -> Vec<Pair> {
+        let mut pairs = Vec::new();
+        for (key, entry) in self.entries().filter(|(key, _)| key.name == names) {
+            let value_key = Key { name: values.to_owned(), ..key.clone() };
+            let held = self.sets.get(&value_key);
+            let Some(name) = entry.values.first().map(|name| text::template(name)) else { continue };
+            let values = held.into_iter().flat_map(|held| &held.values).map(|value| show(&name, value));
+            pairs.push(Pair { value: values.collect::<Vec<_>>().join(" or "), name });
+        }
+        pairs
+    }
+}
+
+fn facts(plan: &Plan, call: &Call, sets: &Sets<'_>) -> CallFacts {
+    let item = call.input.as_deref().map(str::to_lowercase).unwrap_or_default();
+    let reads = Reads { sets, item };
+    let mut method = reads.texts("method");
+    if method.is_empty() {
+        method.push("GET".to_owned());
+    }
+    let captures = reads.pairs("elementmapname", "elementmappath", |_, path| text::template(path));
+    let rows = ROW_PATHS.iter().map(|name| reads.texts(name)).find(|rows| !rows.is_empty());
+    let (runs, row_columns, because) = runs(plan, &call.body);
+    CallFacts {
+        method,
+        url: reads.texts("uri"),
+        parameters: reads.pairs("paramname", "paramvalue", named),
+        headers: reads.pairs("header:name", "header:value", header),
+        body: reads.texts("data"),
+        settings: others(&reads, true),
+        variables: others(&reads, false),
+        format: match call.format {
+            ResponseFormat::Json => "JSON".to_owned(),
+            ResponseFormat::Xml => "XML".to_owned(),
+            ResponseFormat::Csv => "CSV".to_owned(),
+        },
+        rows: rows.unwrap_or_default(),
+        paging: paging(&reads, call, &captures),
+        captures,
+        runs,
+        row_columns,
+        because,
+    }
+}
+
+fn runs(plan: &Plan, body: &Body) -> (&'static str, Vec<String>, Option<Place>) {
+    match body {
+        Body::Page(_) => ("page", Vec::new(), None),
+        Body::Row { reads, because, .. } => {
+            let names = reads.iter().filter_map(|index| plan.columns.get(*index));
+            let place = Place { start: because.start(), end: because.end() };
+            ("row", names.map(|column| column.name.clone()).collect(), Some(place))
+        }
+    }
+}
+
+fn named(name: &str, value: &Template) -> String {
+    if masks::is_secret_name(name) { text::secret(value) } else { text::template(value) }
+}
+
+fn header(name: &str, value: &Template) -> String {
+    if value.literal().is_some_and(|literal| masks::looks_secret(name, literal)) {
+        return text::secret(value);
+    }
+    named(name, value)
+}
+
+/// Names with a section of their own.
+const SHOWN: [&str; 15] = [
+    "method",
+    "uri",
+    "paramname",
+    "paramvalue",
+    "header:name",
+    "header:value",
+    "data",
+    "jsonpath",
+    "xpath",
+    "repeatelement",
+    "elementmapname",
+    "elementmappath",
+    "enablepaging",
+    "rows@next",
+    "_input.rows@next",
+];
+/// Declarative paging: the name that decides, and the kind.
+const PAGERS: [(&str, &str); 4] = [
+    ("pageurlpath", "by next URL"),
+    ("pagetokenpath", "by token"),
+    ("pagenumberparam", "by page number"),
+    ("pageoffsetparam", "by offset"),
+];
+/// What else declarative paging reads.
+const PAGER_VALUES: [&str; 4] = ["pagetokenparam", "hasmorepath", "pagesizeparam", "pagesize"];
+
+fn is_pager(name: &str) -> bool {
+    PAGERS.iter().any(|(pager, _)| *pager == name) || PAGER_VALUES.contains(&name)
+}
+
+fn others(reads: &Reads<'_, '_>, known: bool) -> Vec<Pair> {
+    reads
+        .entries()
+        .filter(|(key, _)| !SHOWN.contains(&key.name.as_str()) && !is_pager(&key.name))
+        .filter(|(key, _)| set_name(&key.name).is_some() == known)
+        .map(|(_, entry)| pair(entry))
+        .collect()
+}
+
+fn pair(entry: &Entry<'_>) -> Pair {
+    let values: Vec<String> = entry.values.iter().map(|value| named(entry.written, value)).collect();
+    Pair { name: entry.written.to_owned(), value: values.join(" or ") }
+}
+
+fn paging(reads: &Reads<'_, '_>, call: &Call, captures: &[Pair]) -> PagingFacts {
+    let mut values: Vec<Pair> = reads
+        .entries()
+        .filter(|(key, _)| is_pager(&key.name))
+        .map(|(_, entry)| Pair {
+            name: entry.written.to_owned(),
+            value: entry.values.iter().map(|value| text::template(value)).collect::<Vec<_>>().join(" or "),
+        })
+        .collect();
+    let declared = PAGERS.iter().find(|(name, _)| !reads.values(name).is_empty()).map(|(_, kind)| *kind);
+    let markers = markers(call);
+    let maps = captures.iter().any(|capture| capture.name.eq_ignore_ascii_case("rows@next"));
+    let kind = declared.unwrap_or(if !markers.is_empty() || maps { "by the script" } else { "none" });
+    if declared.is_none() {
+        values.extend(markers.into_iter().map(|value| Pair { name: "rows@next".to_owned(), value }));
+    }
+    let enabled = reads.values("enablepaging").iter().any(|value| {
+        value.literal().is_none_or(|word| {
+            ["true", "yes", "1"].iter().any(|truth| word.trim().eq_ignore_ascii_case(truth))
+        })
+    });
+    PagingFacts { kind, enabled, values }
+}
+
+/// What the body sets `rows@next` to.
+fn markers(call: &Call) -> Vec<String> {
+    let mut markers = Vec::new();
+    walk::statements(call.body.block(), &mut |statement, _| {
+        if let StatementKind::Set { target, value } = &statement.kind {
+            let access = walk::Access::new(target.item.as_ref(), &target.attribute);
+            if access.attribute.as_deref() == Some("rows@next") {
+                markers.push(text::template(value));
+            }
+        }
+    });
+    markers
+}
