@@ -1,7 +1,8 @@
 //! Every table is sorted, names nothing twice, and is found by its look-up.
 
 use profilec_vocabulary::{
-    FORMATTERS, FormatterId, KEYWORDS, OPERATIONS, Support, TYPES, column_type, formatter, keyword, operation,
+    CONNECTION_OPTIONS, FORMATTERS, FormatterId, KEYWORDS, OPERATIONS, OptionUse, SET_NAMES, Support, TYPES,
+    column_type, connection_option, formatter, keyword, operation, set_name,
 };
 
 /// Compared without case: a table is read by people.
@@ -75,5 +76,51 @@ fn types_are_found_by_every_spelling() {
             let found = column_type(&format!("xs:{}", spelling.to_uppercase())).map(|found| found.id);
             assert_eq!(found, Some(entry.id), "{spelling}");
         }
+    }
+}
+
+#[test]
+fn set_names_are_sorted_and_found_by_every_spelling() {
+    let names: Vec<&str> = SET_NAMES.iter().map(|name| name.name).collect();
+    let synonyms: Vec<&str> = SET_NAMES.iter().flat_map(|name| name.synonyms).copied().collect();
+    assert_sorted_and_unique(&names, &synonyms);
+    for entry in SET_NAMES {
+        for spelling in entry.synonyms.iter().chain([&entry.name]) {
+            let written = spelling.replace('#', "#12").replace('*', "anything").to_uppercase();
+            assert_eq!(set_name(&written).map(|found| found.name), Some(entry.name));
+        }
+    }
+}
+
+#[test]
+fn a_set_name_may_lack_its_number() {
+    let found = |written| set_name(written).map(|name| name.name);
+    assert_eq!(found("header:name"), Some("Header:Name#"));
+    assert_eq!(found("Header:Name#"), Some("Header:Name#"));
+    assert_eq!(found("Header:X-Trace"), Some("Header:*"));
+    assert_eq!(found("UrlParam:limit"), Some("UrlParam:*"));
+    assert_eq!(found("UrlParam:"), None);
+    assert_eq!(found("ResourceName"), None);
+}
+
+#[test]
+fn connection_options_are_sorted_and_found_with_blanks() {
+    let names: Vec<&str> = CONNECTION_OPTIONS.iter().map(|option| option.name).collect();
+    assert_sorted_and_unique(&names, &[]);
+    for name in names {
+        assert_eq!(connection_option(&name.to_uppercase()).map(|found| found.name), Some(name));
+    }
+    assert_eq!(connection_option("auth scheme").map(|found| found.use_), Some(OptionUse::Used));
+}
+
+#[test]
+fn options_that_hold_credentials_are_secret() {
+    for option in CONNECTION_OPTIONS {
+        let name = option.name.to_lowercase();
+        let sounds_secret =
+            ["password", "secret", "accesskey", "refreshtoken", "accesstoken", "apikey", "customheaders"]
+                .iter()
+                .any(|word| name.ends_with(word));
+        assert!(option.secret || !sounds_secret, "{}", option.name);
     }
 }
