@@ -155,14 +155,3 @@ fn not_references(text: &Text, mut brackets: Vec<usize>) -> Option<Diagnostic> {
     finding.severity = Severity::Warning;
     Some(finding)
 }
-
-impl Template {
-    /// A template of literal text only, whatever is in it.
-    pub fn literal(text: Text) -> Self {
-        let parts = match text.as_str() {
-            "" => Vec::new(),
-            literal => vec![Part::Literal(literal.to_owned())],
-        };
-        Self { text, parts }
-    }
-}
