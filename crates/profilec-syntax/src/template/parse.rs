@@ -2,7 +2,7 @@
 
 use profilec_diagnostics::{Diagnostic, Edit, Fix, Label, Severity, Span, codes};
 
-use super::{Fault, Literal, Part, Scanner, Template};
+use super::{Fault, Literal, Scanner, Template};
 use crate::Text;
 
 /// Parses a template. Findings: `template::unclosed_bracket`, `template::syntax`.
