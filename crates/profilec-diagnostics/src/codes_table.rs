@@ -122,14 +122,15 @@ codes! {
     }
     reference {
         input_missing: Error;
+        input_undeclared: Info;
         input_value_not_allowed: Error;
         never_set: Error;
         undefined: Error;
     }
     request {
-        header_half: Error;
+        half_of_pair: Error;
         placeholder_unfilled: Error;
-        uri_missing: Error;
+        uri_missing: Warning;
         variable_in_profile: Error;
     }
     structure {
@@ -141,6 +142,7 @@ codes! {
         not_supported_yet: Error;
         parameter_missing: Error;
         root_not_script: Error;
+        set_name_misspelt: Warning;
         thrown: Error;
         unknown_element: Error;
         unknown_keyword: Error;

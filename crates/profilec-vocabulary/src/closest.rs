@@ -18,9 +18,27 @@ pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// Whether `name` can only be a slip of one of the candidates: exactly one is a single edit away, ignoring
+/// case.
+pub fn is_sure<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> bool {
+    let name = name.to_lowercase();
+    let near = candidates
+        .into_iter()
+        .filter(|candidate| strsim::damerau_levenshtein(&name, &candidate.to_lowercase()) == 1)
+        .take(2);
+    near.count() == 1
+}
+
 #[cfg(test)]
 mod tests {
-    use super::closest;
+    use super::{closest, is_sure};
+
+    #[test]
+    fn only_one_candidate_at_one_edit_is_sure() {
+        assert!(is_sure("Urlencod", ["urlencode", "urldecode"]));
+        assert!(!is_sure("urlecode", ["urlencode", "urldecode"]));
+        assert!(!is_sure("intgre", ["integer"]));
+    }
 
     #[test]
     fn finds_the_near_one_and_nothing_far() {

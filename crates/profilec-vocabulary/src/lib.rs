@@ -13,7 +13,7 @@ mod options;
 mod set_names;
 mod types;
 
-pub use closest::closest;
+pub use closest::{closest, is_sure};
 pub use formatters::{FORMATTERS, Formatter, FormatterId, formatter};
 pub use keywords::{KEYWORDS, Keyword, KeywordId, Parameter, keyword};
 pub use operations::{OPERATIONS, Operation, OperationId, ResponseFormat, operation};

@@ -1,0 +1,100 @@
+//! What a rule is, and what it sees.
+
+use profilec_diagnostics::Diagnostic;
+use profilec_syntax::{Document, Info, Param, Statement, Template};
+use profilec_vocabulary::KeywordId;
+
+use crate::names::Names;
+
+/// A rule: a function on a kind of node, without state. Which codes it gives stands in its body.
+#[derive(Clone, Copy)]
+pub(crate) enum Rule {
+    /// Once.
+    Document(for<'a> fn(&mut Cx<'a>, &'a Document)),
+    /// Once, when there is one.
+    Info(for<'a> fn(&mut Cx<'a>, &'a Info)),
+    /// Each element of the script, outer before inner.
+    Statement(for<'a> fn(&mut Cx<'a>, &'a Statement)),
+    /// Each value and text of a keyword.
+    Template(for<'a> fn(&mut Cx<'a>, &'a Template)),
+}
+
+/// Which requests run a statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Method {
+    /// It stands outside all method blocks: every request.
+    Any,
+    /// It stands in a block that answers GET.
+    Get,
+    /// It stands in a block for writes only; profilec never runs it.
+    Write,
+}
+
+impl Method {
+    /// Where the children of a statement stand.
+    pub(crate) fn within(self, statement: &Statement) -> Self {
+        if statement.id() != Some(KeywordId::Script) {
+            return self;
+        }
+        match statement.value("method") {
+            Some(methods) if self != Self::Write => {
+                let is_get = |method: &str| method.trim().eq_ignore_ascii_case("get");
+                if methods.text.as_str().split(',').any(is_get) { Self::Get } else { Self::Write }
+            }
+            _ => self,
+        }
+    }
+}
+
+/// A finding, and whether it keeps the GET path from running.
+#[derive(Debug)]
+pub(crate) struct Found {
+    pub(crate) diagnostic: Diagnostic,
+    pub(crate) blocks: bool,
+}
+
+/// What a rule sees of the profile besides its node, and where it reports.
+pub(crate) struct Cx<'a> {
+    document: &'a Document,
+    names: &'a Names<'a>,
+    found: Vec<Found>,
+    /// The elements around the node, the root first.
+    pub(crate) parents: Vec<&'a Statement>,
+    /// Which requests run the node.
+    pub(crate) method: Method,
+    /// The parameter whose value the template is; `None` for a body.
+    pub(crate) param: Option<&'a Param>,
+}
+
+impl<'a> Cx<'a> {
+    pub(crate) fn new(document: &'a Document, names: &'a Names<'a>) -> Self {
+        Self { document, names, found: Vec::new(), parents: Vec::new(), method: Method::Any, param: None }
+    }
+
+    pub(crate) const fn document(&self) -> &'a Document {
+        self.document
+    }
+
+    pub(crate) const fn names(&self) -> &'a Names<'a> {
+        self.names
+    }
+
+    /// The element around the node.
+    pub(crate) fn parent(&self) -> Option<&'a Statement> {
+        self.parents.last().copied()
+    }
+
+    /// Reports what a run survives.
+    pub(crate) fn report(&mut self, diagnostic: Diagnostic) {
+        self.found.push(Found { diagnostic, blocks: false });
+    }
+
+    /// Reports what keeps the GET path from running, unless the node stands in a write block.
+    pub(crate) fn refuse(&mut self, diagnostic: Diagnostic) {
+        self.found.push(Found { diagnostic, blocks: self.method != Method::Write });
+    }
+
+    pub(crate) fn into_found(self) -> Vec<Found> {
+        self.found
+    }
+}

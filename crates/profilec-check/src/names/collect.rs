@@ -1,0 +1,176 @@
+//! Finding the names, in one walk.
+
+use profilec_syntax::{Document, Part, Source, Statement, Template};
+use profilec_vocabulary::KeywordId;
+
+use super::known::bare;
+use super::sites::{CallSite, SetSite};
+use super::{Names, Read, literal_name};
+use crate::cx::Method;
+
+pub(super) fn collect(document: &Document) -> Names<'_> {
+    let mut names = Names::default();
+    if let Some(info) = &document.info {
+        let columns = info.columns.iter().chain(&info.outputs).filter_map(|column| column.name());
+        let inputs = info.inputs.iter().filter_map(|input| input.name());
+        names.declared = columns.chain(inputs).map(|name| name.as_str().trim()).collect();
+    }
+    if let Some(script) = &document.script {
+        statement(&mut names, script, Method::Any);
+    }
+    names
+}
+
+fn statement<'a>(names: &mut Names<'a>, node: &'a Statement, method: Method) {
+    writes(names, node, method);
+    tests(names, node);
+    for template in node.params.iter().map(|param| &param.value).chain(&node.text) {
+        reads(names, template);
+    }
+    let inner = method.within(node);
+    for child in &node.body {
+        statement(names, child, inner);
+    }
+}
+
+fn writes<'a>(names: &mut Names<'a>, node: &'a Statement, method: Method) {
+    let item = node.value("item");
+    match node.id() {
+        Some(KeywordId::Set | KeywordId::SetC) => {
+            if node.value("copyfrom").is_some() {
+                opened(names, item);
+                names.reads_any = true;
+            }
+            let Some(attr) = node.value("attr") else { return };
+            let Some(name) = attr.as_literal().filter(|_| !is_computed_item(item)) else {
+                names.open = true;
+                return;
+            };
+            let item = item.and_then(Template::as_literal);
+            let value = node.value("value").or(node.text.as_ref());
+            let literal = match value {
+                Some(value) => value.as_literal().map(str::to_owned),
+                None => Some(String::new()),
+            };
+            names.sets.push(SetSite::new(item, name, attr.span(), value, literal, method));
+        }
+        Some(KeywordId::SetM) => set_many(names, node, method),
+        Some(KeywordId::Map) => {
+            opened(names, node.value("to"));
+            names.reads_any = true;
+        }
+        Some(KeywordId::Include) => {
+            names.open = true;
+            names.reads_any = true;
+        }
+        Some(KeywordId::Call | KeywordId::Push) => call(names, node, method),
+        _ => {}
+    }
+}
+
+/// Whether an item is named only at run time.
+fn is_computed_item(item: Option<&Template>) -> bool {
+    item.is_some_and(|item| item.as_literal().is_none())
+}
+
+/// An item that gets attributes of unknown names.
+fn opened(names: &mut Names<'_>, item: Option<&Template>) {
+    match item.map(Template::as_literal) {
+        Some(Some(item)) if bare(item) != "_" => {
+            names.open_items.insert(bare(item));
+        }
+        _ => names.open = true,
+    }
+}
+
+/// `api:setm`: one `name = value` a line.
+fn set_many<'a>(names: &mut Names<'a>, node: &'a Statement, method: Method) {
+    let Some(text) = &node.text else { return };
+    let item = node.value("item");
+    names.open |= is_computed_item(item);
+    let item = item.and_then(Template::as_literal);
+    let body = text.text.as_str();
+    let mut offset = 0;
+    for line in body.split_inclusive('\n') {
+        if let Some((name, value)) = line.split_once('=') {
+            let start = offset + (name.len() - name.trim_start().len());
+            let span = text.text.span_of(start..start + name.trim().len());
+            names.open |= name.contains('[');
+            let literal = (!value.contains('[')).then(|| value.trim().trim_matches('"').to_owned());
+            names.sets.push(SetSite::new(item, name, span, None, literal, method));
+        }
+        offset += line.len();
+    }
+}
+
+fn call<'a>(names: &mut Names<'a>, node: &'a Statement, method: Method) {
+    let Some(site) = CallSite::new(node, method) else { return };
+    names.calls.push(site);
+    if site.format().is_none() {
+        // Another operation brings attributes that no table here knows.
+        names.open = true;
+    }
+    for template in [node.value("out")].into_iter().flatten() {
+        match template.as_literal() {
+            Some(items) => names.open_items.extend(items.split(',').map(bare)),
+            None => names.open = true,
+        }
+    }
+    for pair in query(site.op) {
+        let (name, value) = pair.split_once('=').unwrap_or((&pair, ""));
+        let literal = (!value.contains('[')).then(|| value.to_owned());
+        names.sets.push(SetSite::new(None, name, site.op.span(), None, literal, method));
+    }
+}
+
+/// The pairs of `op="jsonproviderGet?URI=…&method=POST"`.
+fn query(op: &Template) -> Vec<String> {
+    let text = op.text.as_str();
+    text.split_once('?').map_or_else(Vec::new, |(_, query)| query.split('&').map(str::to_owned).collect())
+}
+
+/// What a conditional or loop names may be absent, and is read.
+fn tests(names: &mut Names<'_>, node: &Statement) {
+    let attr = node.value("attr");
+    match node.id() {
+        Some(
+            KeywordId::Check
+            | KeywordId::Exists
+            | KeywordId::NotNull
+            | KeywordId::Null
+            | KeywordId::Equals
+            | KeywordId::NotEquals
+            | KeywordId::If
+            | KeywordId::Validate,
+        ) => {
+            let Some(name) = attr.and_then(Template::as_literal) else { return };
+            let item = node.value("item").and_then(Template::as_literal);
+            names.tested.insert(bare(&item.map_or_else(|| name.to_owned(), |item| format!("{item}.{name}"))));
+            names.tested.insert(bare(name));
+        }
+        Some(KeywordId::Enum) => {
+            names.reads_any |= node.value("item").is_some() || node.value("prefix").is_some();
+            if let Some(name) = attr.and_then(Template::as_literal) {
+                names.reads_any |= name.contains('*');
+                names.tested.insert(bare(name));
+            }
+        }
+        _ => {}
+    }
+}
+
+fn reads<'a>(names: &mut Names<'a>, template: &'a Template) {
+    for reference in template.references() {
+        match literal_name(reference) {
+            Some((name, _)) => {
+                names.reads_any |= name.contains('*');
+                names.reads.push(Read { name, reference });
+            }
+            None => names.reads_any |= matches!(&reference.source, Source::Name(parts) if is_computed(parts)),
+        }
+    }
+}
+
+fn is_computed(parts: &[Part]) -> bool {
+    parts.iter().any(|part| matches!(part, Part::Reference(_)))
+}

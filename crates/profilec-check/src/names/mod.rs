@@ -1,0 +1,137 @@
+//! The names of a profile: what sets them and what reads them. Computed once for all rules.
+//!
+//! Names compare without case and without their number (`#2`). `item.attr` may be an attribute of an item or
+//! a name with a dot; both readings count as set and as read, so that no rule cries wolf.
+
+mod collect;
+mod known;
+mod sites;
+
+use std::collections::HashSet;
+
+use profilec_diagnostics::Span;
+use profilec_syntax::{Document, Reference};
+use profilec_vocabulary::ResponseFormat;
+
+use crate::cx::Method;
+
+pub(crate) use known::{bare, is_marker, is_piece_of_path};
+pub(crate) use sites::{CallSite, Index, SetSite};
+
+/// All names of one profile.
+#[derive(Debug, Default)]
+pub(crate) struct Names<'a> {
+    sets: Vec<SetSite<'a>>,
+    calls: Vec<CallSite<'a>>,
+    reads: Vec<Read<'a>>,
+    /// Names of columns, inputs and outputs, as written.
+    declared: Vec<&'a str>,
+    /// Bare names that statements test or iterate: their absence is provided for.
+    tested: HashSet<String>,
+    /// Items that get attributes of unknown names, bare.
+    open_items: HashSet<String>,
+    /// Some statement sets names that cannot be known.
+    open: bool,
+    /// Some statement reads names that cannot be known.
+    reads_any: bool,
+}
+
+/// A reference with a literal name.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Read<'a> {
+    /// As written, `_input.site`.
+    pub(crate) name: &'a str,
+    pub(crate) reference: &'a Reference,
+}
+
+impl<'a> Names<'a> {
+    pub(crate) fn new(document: &'a Document) -> Self {
+        collect::collect(document)
+    }
+
+    /// All places that set a literal name, in file order.
+    pub(crate) fn sets(&self) -> &[SetSite<'a>] {
+        &self.sets
+    }
+
+    /// The places outside write blocks that set a name of the language (`URI`, in any spelling).
+    pub(crate) fn setters(&self, canonical: &str) -> impl Iterator<Item = &SetSite<'a>> {
+        self.sets.iter().filter(move |site| site.method != Method::Write && site.is(canonical))
+    }
+
+    /// The places outside write blocks that give the next page's marker: `rows@next` set, or mapped.
+    pub(crate) fn marker_setters(&self) -> impl Iterator<Item = &SetSite<'a>> {
+        self.sets.iter().filter(|site| site.method != Method::Write && site.gives_marker())
+    }
+
+    /// All calls, in file order.
+    pub(crate) fn calls(&self) -> &[CallSite<'a>] {
+        &self.calls
+    }
+
+    /// How responses are read: as the first call outside write blocks says.
+    pub(crate) fn format(&self) -> ResponseFormat {
+        let mut read = self.calls.iter().filter(|call| call.method != Method::Write);
+        read.find_map(CallSite::format).unwrap_or(ResponseFormat::Json)
+    }
+
+    /// All references with a literal name.
+    pub(crate) fn reads(&self) -> &[Read<'a>] {
+        &self.reads
+    }
+
+    /// Whether some statement sets names that cannot be known before the run.
+    pub(crate) const fn sets_unknown_names(&self) -> bool {
+        self.open
+    }
+
+    /// Whether a name may have a value at some time of some run.
+    pub(crate) fn may_be_set(&self, name: &str) -> bool {
+        let name = bare(name);
+        if self.open || self.tested.contains(&name) || known::is_built_in(&name) || is_marker(&name) {
+            return true;
+        }
+        let item_is_open = name.split_once('.').is_some_and(|(item, _)| self.open_items.contains(item));
+        item_is_open
+            || self.declared.iter().any(|declared| bare(declared) == name)
+            || self.sets.iter().any(|site| site.defines(&name))
+    }
+
+    /// Whether something reads a name that a `set` gives.
+    pub(crate) fn is_read(&self, site: &SetSite<'_>) -> bool {
+        let reads = |name: &str| {
+            let name = bare(name);
+            site.defines(&name) || name.split_once('.').is_some_and(|(_, rest)| site.defines(rest))
+        };
+        self.reads_any
+            || self.tested.iter().any(|tested| site.defines(tested))
+            || self.reads.iter().any(|read| reads(read.name))
+            || self.declared.iter().any(|declared| site.defines(&bare(declared)))
+    }
+
+    /// The names that a misspelt reference may have meant, as written.
+    pub(crate) fn spellings(&self) -> impl Iterator<Item = &str> {
+        self.sets.iter().map(|site| site.spelling.as_str()).chain(self.declared.iter().copied())
+    }
+
+    /// Whether `_input.NAME` is declared as input or column, set by the script, or tested by it.
+    pub(crate) fn is_input(&self, name: &str) -> bool {
+        let name = bare(name);
+        let full = format!("_input.{name}");
+        self.open
+            || is_marker(&name)
+            || self.open_items.contains("_input")
+            || self.declared.iter().any(|declared| bare(declared) == name)
+            || self.sets.iter().any(|site| site.defines(&full))
+    }
+}
+
+/// The name of a reference when it is literal, and where it stands.
+pub(crate) fn literal_name(reference: &Reference) -> Option<(&str, Span)> {
+    use profilec_syntax::{Part, Source};
+    let Source::Name(parts) = &reference.source else { return None };
+    match parts.as_slice() {
+        [Part::Literal(name)] => Some((name.trim(), reference.source_span)),
+        _ => None,
+    }
+}

@@ -1,0 +1,135 @@
+//! Places that set names, and places that call operations.
+
+use profilec_diagnostics::Span;
+use profilec_syntax::{Statement, Template};
+use profilec_vocabulary::{OperationId, ResponseFormat, SetName, operation, set_name};
+
+use super::known::{bare, is_marker};
+use crate::cx::Method;
+
+/// A place that sets a literal name: `api:set`, a line of `api:setm`, or a pair in an `op`.
+#[derive(Debug)]
+pub(crate) struct SetSite<'a> {
+    /// The name as written, with its item: `req.Header:Name#1`.
+    pub(crate) spelling: String,
+    /// Where the name stands.
+    pub(crate) span: Span,
+    /// The value, when it is a template of its own.
+    pub(crate) value: Option<&'a Template>,
+    /// The value, when it has no reference.
+    pub(crate) literal: Option<String>,
+    pub(crate) method: Method,
+    /// The name that an operation would read, and the name of the language that it is.
+    attribute: String,
+    known: Option<&'static SetName>,
+    /// The spelling without number, lower case.
+    bare: String,
+}
+
+/// The number of a name: `#2`, a bare `#` that appends, or none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Index {
+    /// `Header:Name#2`; a name without `#` is the first.
+    Number(u32),
+    /// `Header:Name#`.
+    Appended,
+}
+
+impl<'a> SetSite<'a> {
+    pub(super) fn new(
+        item: Option<&str>,
+        name: &str,
+        span: Span,
+        value: Option<&'a Template>,
+        literal: Option<String>,
+        method: Method,
+    ) -> Self {
+        let name = name.trim();
+        let spelling = match item {
+            Some(item) => format!("{}.{name}", item.trim()),
+            None => name.to_owned(),
+        };
+        // `req.uri` is the input `uri` in the item `req`.
+        let rest = name.split_once('.').map(|(_, rest)| rest);
+        let as_item = rest.filter(|rest| set_name(name).is_none() && set_name(rest).is_some());
+        let attribute = as_item.unwrap_or(name).to_owned();
+        let known = set_name(&attribute);
+        Self { bare: bare(&spelling), spelling, span, value, literal, method, attribute, known }
+    }
+
+    /// Whether it is this name of the language, in any spelling.
+    pub(crate) fn is(&self, canonical: &str) -> bool {
+        self.known.is_some_and(|known| known.name.trim_end_matches('#').eq_ignore_ascii_case(canonical))
+    }
+
+    /// The name of the language that this is.
+    pub(crate) const fn known(&self) -> Option<&'static SetName> {
+        self.known
+    }
+
+    /// The name without its item.
+    pub(crate) fn attribute(&self) -> &str {
+        &self.attribute
+    }
+
+    pub(crate) fn index(&self) -> Index {
+        match self.attribute.split_once('#').map(|(_, number)| number.trim()) {
+            None => Index::Number(1),
+            Some("") => Index::Appended,
+            Some(number) => number.parse().map_or(Index::Appended, Index::Number),
+        }
+    }
+
+    /// Whether this bare name has a value after it.
+    pub(super) fn defines(&self, bare_name: &str) -> bool {
+        self.bare == bare_name
+            || (self.is("ElementMapName")
+                && self.literal.as_deref().is_none_or(|name| bare(name) == bare_name))
+    }
+
+    /// Whether it gives the next page's marker, itself or by mapping a value of the response.
+    pub(super) fn gives_marker(&self) -> bool {
+        is_marker(&self.bare)
+            || (self.is("ElementMapName")
+                && self.literal.as_deref().is_none_or(|name| is_marker(&bare(name))))
+    }
+
+    /// Whether its value is this word, ignoring case.
+    pub(crate) fn is_word(&self, words: &[&str]) -> bool {
+        self.literal
+            .as_deref()
+            .is_some_and(|text| words.iter().any(|word| word.eq_ignore_ascii_case(text.trim())))
+    }
+}
+
+/// An `api:call`, or an `api:push` with an operation.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct CallSite<'a> {
+    pub(crate) op: &'a Template,
+    pub(crate) method: Method,
+}
+
+impl<'a> CallSite<'a> {
+    pub(crate) fn new(statement: &'a Statement, method: Method) -> Option<Self> {
+        Some(Self { op: statement.value("op")?, method })
+    }
+
+    /// The operation's name: what stands before `?`, when that is literal.
+    pub(crate) fn name(&self) -> Option<&'a str> {
+        use profilec_syntax::Part;
+        match self.op.parts.as_slice() {
+            [] => Some(""),
+            [Part::Literal(text)] => Some(text.split('?').next().unwrap_or(text).trim()),
+            [Part::Literal(text), ..] => text.split_once('?').map(|(name, _)| name.trim()),
+            _ => None,
+        }
+    }
+
+    /// How it reads rows; `None` when it does something else.
+    pub(crate) fn format(&self) -> Option<ResponseFormat> {
+        match operation(self.name()?)?.id {
+            OperationId::FetchRows(format) => Some(format),
+            OperationId::Other => None,
+        }
+    }
+}

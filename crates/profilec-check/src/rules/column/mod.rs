@@ -1,0 +1,5 @@
+//! Rules about columns and inputs.
+
+pub(super) mod duplicate_name;
+pub(super) mod missing_name;
+pub(super) mod unknown_type;

@@ -1,0 +1,45 @@
+//! The rules, one a file.
+
+mod column;
+mod paging;
+mod path;
+mod reference;
+mod request;
+mod structure;
+mod template;
+
+use crate::cx::Rule;
+
+/// All rules. Their order is of no account: findings are sorted by place.
+pub(crate) static RULES: &[Rule] = &[
+    column::duplicate_name::RULE,
+    column::missing_name::RULE,
+    column::unknown_type::RULE,
+    paging::marker_never_set::RULE,
+    paging::not_enabled::RULE,
+    path::invalid::RULE,
+    reference::input_undeclared::RULE,
+    reference::never_set::RULE,
+    request::half_of_pair::RULE,
+    request::placeholder_unfilled::RULE,
+    request::uri_missing::RULE,
+    request::variable_in_profile::RULE,
+    structure::conditional_else_misplaced::RULE,
+    structure::get_block_missing::RULE,
+    structure::info_missing::RULE,
+    structure::info_repeated::RULE,
+    structure::method_block_repeated::RULE,
+    structure::not_supported_yet::RULE,
+    structure::not_supported_yet::VALUES,
+    structure::parameter_missing::RULE,
+    structure::root_not_script::RULE,
+    structure::set_name_misspelt::RULE,
+    structure::unknown_element::RULE,
+    structure::unknown_element::IN_INFO,
+    structure::unknown_keyword::RULE,
+    structure::unknown_operation::RULE,
+    structure::unknown_operator::RULE,
+    structure::unknown_parameter::RULE,
+    template::argument_count::RULE,
+    template::unknown_formatter::RULE,
+];

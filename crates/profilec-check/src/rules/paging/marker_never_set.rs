@@ -1,0 +1,31 @@
+//! Paging is on, but nothing says what the next page is.
+
+use profilec_diagnostics::{Diagnostic, Label, codes};
+use profilec_syntax::Document;
+
+use super::pagers;
+use crate::cx::{Cx, Rule};
+use crate::rules::structure::set_name_misspelt::misspelt;
+
+pub(crate) const RULE: Rule = Rule::Document(marker_never_set);
+
+fn marker_never_set<'a>(cx: &mut Cx<'a>, _: &'a Document) {
+    let names = cx.names();
+    let on = |site: &&_| crate::names::SetSite::is_word(site, &["true", "yes", "1"]);
+    let Some(switch) = names.setters("EnablePaging").find(on) else { return };
+    if names.sets_unknown_names() || pagers(names).next().is_some() {
+        return;
+    }
+    // A misspelt `rows@next` or `PageNumberParam` is the cause, and is reported there.
+    if names.sets().iter().any(|site| misspelt(names, site).is_some()) {
+        return;
+    }
+    cx.report(
+        Diagnostic::new(
+            &codes::paging::marker_never_set,
+            "paging is on, but nothing says what the next page is",
+            Label::new(switch.span, "turned on here"),
+        )
+        .help("set `rows@next` inside the call, or one of `PageNumberParam`, `PageOffsetParam`, `pageurlpath`, `pagetokenpath`"),
+    );
+}

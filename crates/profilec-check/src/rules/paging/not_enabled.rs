@@ -1,0 +1,39 @@
+//! The next page is known, but paging is off: only the first page is read.
+
+use profilec_diagnostics::{Diagnostic, Label, codes};
+use profilec_syntax::Document;
+
+use super::pagers;
+use crate::cx::{Cx, Rule};
+use crate::rules::structure::set_name_misspelt::misspelt;
+
+pub(crate) const RULE: Rule = Rule::Document(not_enabled);
+
+fn not_enabled<'a>(cx: &mut Cx<'a>, _: &'a Document) {
+    let names = cx.names();
+    let Some(pager) = pagers(names).next() else { return };
+    // Anything but a literal "no" may turn it on.
+    let off = |site: &crate::names::SetSite<'_>| site.is_word(&["false", "no", "0", ""]);
+    let mut switches = names.setters("EnablePaging");
+    let switch = switches.next();
+    if names.sets_unknown_names()
+        || switch.is_some_and(|first| !off(first))
+        || switches.any(|site| !off(site))
+    {
+        return;
+    }
+    let is_misspelt_switch = |guess: &str| guess.eq_ignore_ascii_case("EnablePaging");
+    if names.sets().iter().filter_map(|site| misspelt(names, site)).any(is_misspelt_switch) {
+        return;
+    }
+    let finding = Diagnostic::new(
+        &codes::paging::not_enabled,
+        format!("`{}` is set, but paging is not on: only the first page is read", pager.spelling),
+        Label::new(pager.span, "this never leads to a second page"),
+    );
+    let finding = match switch {
+        Some(switch) => finding.label(Label::new(switch.span, "turned off here")),
+        None => finding,
+    };
+    cx.report(finding.help("set `EnablePaging` to `TRUE` before the call"));
+}

@@ -1,0 +1,49 @@
+//! A path that cannot be read.
+
+use profilec_syntax::{Document, Template, parse_path, parse_row_path};
+
+use crate::cx::{Cx, Method, Rule};
+
+pub(crate) const RULE: Rule = Rule::Document(invalid);
+
+/// Names whose value is a list of row paths.
+const ROWS: [&str; 3] = ["JSONPath", "XPath", "RepeatElement"];
+/// Names whose value is one path, or the name of a header.
+const VALUES: [&str; 4] = ["ElementMapPath", "pageurlpath", "pagetokenpath", "hasmorepath"];
+
+fn invalid<'a>(cx: &mut Cx<'a>, document: &'a Document) {
+    let format = cx.names().format();
+    let columns = document.info.iter().flat_map(|info| info.columns.iter().chain(&info.outputs));
+    for path in columns.filter_map(|column| column.path()) {
+        if let Err(finding) = parse_path(path, format) {
+            cx.refuse(finding);
+        }
+    }
+    for site in cx.names().sets() {
+        let Some(value) = site.value.filter(|value| is_path(value)) else { continue };
+        let result = if ROWS.iter().any(|name| site.is(name)) {
+            parse_row_path(&value.text, format).map(drop)
+        } else if VALUES.iter().any(|name| site.is(name)) && !is_header(value) {
+            parse_path(&value.text, format).map(drop)
+        } else {
+            continue;
+        };
+        match result {
+            Ok(()) => {}
+            Err(finding) if site.method == Method::Write => cx.report(finding),
+            Err(finding) => cx.refuse(finding),
+        }
+    }
+}
+
+/// Not a template: brackets of a path look like references, but name nothing.
+fn is_path(value: &Template) -> bool {
+    value.references().iter().all(|reference| {
+        crate::names::literal_name(reference).is_some_and(|(name, _)| crate::names::is_piece_of_path(name))
+            && reference.pipeline.is_empty()
+    })
+}
+
+fn is_header(value: &Template) -> bool {
+    value.text.as_str().trim_start().get(..7).is_some_and(|start| start.eq_ignore_ascii_case("header:"))
+}

@@ -1,0 +1,3 @@
+//! Rules about paths into a response.
+
+pub(super) mod invalid;

@@ -1,0 +1,55 @@
+//! The script reads an input that `api:info` does not declare.
+
+use std::collections::HashSet;
+
+use profilec_diagnostics::{Diagnostic, Label, Severity, codes};
+use profilec_syntax::Document;
+
+use crate::cx::{Cx, Rule};
+use crate::names::{Names, bare};
+use crate::suggest::maybe_meant;
+
+pub(crate) const RULE: Rule = Rule::Document(input_undeclared);
+
+/// Once for each name: more reads of it have the same cause.
+fn input_undeclared<'a>(cx: &mut Cx<'a>, document: &'a Document) {
+    let names = cx.names();
+    let mut seen = HashSet::new();
+    for read in names.reads() {
+        let Some(name) = input_name(read.name) else { continue };
+        if names.is_input(name) || !seen.insert(bare(name)) {
+            continue;
+        }
+        let finding = Diagnostic::new(
+            &codes::reference::input_undeclared,
+            format!("input `{name}` is read, but not declared"),
+            Label::new(read.reference.source_span, "`api:info` has no such input"),
+        );
+        let unread = document
+            .info
+            .iter()
+            .flat_map(|info| &info.inputs)
+            .filter_map(|input| input.name())
+            .map(|declared| declared.as_str().trim())
+            .filter(|declared| !is_read(names, declared));
+        let mut finding = maybe_meant(finding, name, read.reference.source_span, unread);
+        if let Some(fix) = finding.fixes.first_mut().and_then(|fix| fix.edits.first_mut()) {
+            fix.text.insert_str(0, "_input.");
+            finding.severity = Severity::Warning;
+        } else {
+            let help = format!("add `<input name=\"{name}\"/>` to `api:info`");
+            finding = finding.help(help);
+        }
+        cx.report(finding);
+    }
+}
+
+fn is_read(names: &Names<'_>, input: &str) -> bool {
+    names.reads().iter().any(|read| input_name(read.name).is_some_and(|name| bare(name) == bare(input)))
+}
+
+/// `site` in `_input.site`.
+fn input_name(reference: &str) -> Option<&str> {
+    let (item, name) = reference.split_once('.')?;
+    item.eq_ignore_ascii_case("_input").then_some(name)
+}

@@ -1,0 +1,4 @@
+//! Rules about references.
+
+pub(super) mod input_undeclared;
+pub(super) mod never_set;

@@ -1,0 +1,37 @@
+//! Nothing in the profile reads rows.
+
+use profilec_diagnostics::{Diagnostic, Label, codes};
+use profilec_syntax::{Document, Statement};
+use profilec_vocabulary::KeywordId;
+
+use super::root_not_script::root_is_script;
+use crate::cx::{Cx, Method, Rule};
+
+pub(crate) const RULE: Rule = Rule::Document(get_block_missing);
+
+fn get_block_missing<'a>(cx: &mut Cx<'a>, document: &'a Document) {
+    let Some(script) = document.script.as_ref().filter(|_| root_is_script(document)) else { return };
+    if reads_rows(script, Method::Any) {
+        return;
+    }
+    let block = script.body.iter().find(|child| child.id() == Some(KeywordId::Script));
+    let finding = Diagnostic::new(
+        &codes::structure::get_block_missing,
+        "nothing in this profile reads rows",
+        Label::new(script.name.span, "has neither a block for GET nor a push outside all blocks"),
+    );
+    cx.refuse(match block.and_then(|block| block.value("method")) {
+        // The block's method names the kind of query, not the verb that is sent.
+        Some(method) => finding
+            .label(Label::new(method.span(), "only writes run this block"))
+            .help("a read that is sent as POST is a block with `method=\"GET\"` that sets the attribute `method` to `POST`"),
+        None => finding.help("add `<api:script method=\"GET\">` with a call and a push in it"),
+    });
+}
+
+fn reads_rows(statement: &Statement, method: Method) -> bool {
+    let inner = method.within(statement);
+    (inner == Method::Get && method != Method::Get)
+        || (statement.id() == Some(KeywordId::Push) && method != Method::Write)
+        || statement.body.iter().any(|child| reads_rows(child, inner))
+}

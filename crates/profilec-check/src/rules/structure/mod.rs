@@ -1,0 +1,28 @@
+//! Rules about the shape of a script.
+
+pub(super) mod conditional_else_misplaced;
+pub(super) mod get_block_missing;
+pub(super) mod info_missing;
+pub(super) mod info_repeated;
+pub(super) mod method_block_repeated;
+pub(super) mod not_supported_yet;
+pub(super) mod parameter_missing;
+pub(super) mod root_not_script;
+pub(super) mod set_name_misspelt;
+pub(super) mod unknown_element;
+pub(super) mod unknown_keyword;
+pub(super) mod unknown_operation;
+pub(super) mod unknown_operator;
+pub(super) mod unknown_parameter;
+
+use profilec_syntax::PrefixedName;
+
+/// Whether a prefix is that of keywords.
+fn is_keyword_prefix(prefix: &str) -> bool {
+    ["api", "rsb", "arc"].iter().any(|known| known.eq_ignore_ascii_case(prefix))
+}
+
+/// The keyword prefix to suggest near this name: its own, or `api`.
+fn keyword_prefix(name: &PrefixedName) -> &str {
+    if is_keyword_prefix(&name.prefix) { &name.prefix } else { "api" }
+}

@@ -1,0 +1,178 @@
+//! Parts of the language that profilec does not run: said at their place, never skipped.
+//!
+//! Write blocks are not looked at: they never run here.
+
+use profilec_diagnostics::{Diagnostic, Label, Span, codes};
+use profilec_syntax::{Document, Param, Statement, Template, parse_row_path};
+use profilec_vocabulary::{KeywordId, Support, formatter, operation};
+
+use super::unknown_operation::is_script;
+use crate::cx::{Cx, Method, Rule};
+use crate::names::{CallSite, SetSite};
+
+/// Keywords, their attributes, operations and formatters.
+pub(crate) const RULE: Rule = Rule::Statement(statement);
+/// Values of names that operations read.
+pub(crate) const VALUES: Rule = Rule::Document(values);
+
+fn statement(cx: &mut Cx<'_>, statement: &Statement) {
+    if cx.method == Method::Write {
+        return;
+    }
+    let Some(keyword) = statement.keyword else { return };
+    let name = &statement.name;
+    if keyword.support != Support::Runs {
+        cx.refuse(finding(name.span, &format!("`{}`", name.node), keyword.support));
+        return;
+    }
+    match keyword.id {
+        KeywordId::Call => call(cx, statement),
+        KeywordId::Push => push(cx, statement),
+        KeywordId::Enum => enumeration(cx, statement),
+        KeywordId::Case => {
+            let kind = statement.value("match");
+            if let Some(kind) = kind.filter(|kind| !kind.text.as_str().trim().eq_ignore_ascii_case("exact")) {
+                not_yet(cx, kind.span(), &format!("match `{}`", kind.text.as_str()));
+            }
+        }
+        KeywordId::Select => inside_select(cx, statement),
+        KeywordId::Set => {
+            if let Some(child) = statement.body.first() {
+                not_yet(cx, child.name.span, &format!("an element inside `{}`", name.node));
+            }
+        }
+        _ => {}
+    }
+    if let Some(action) = statement.param("action") {
+        not_yet(cx, action.name.span, "`action`");
+    }
+    if let Some(operator) = statement.value("operator").filter(|value| value.as_literal().is_none()) {
+        not_yet(cx, operator.span(), "a computed `operator`");
+    }
+    for template in statement.params.iter().map(|param| &param.value).chain(&statement.text) {
+        formatters(cx, template);
+    }
+}
+
+fn call(cx: &mut Cx<'_>, statement: &Statement) {
+    for name in ["ignoreprefix", "page", "pagesize", "maxrows", "item"] {
+        param(cx, statement, statement.param(name));
+    }
+    for name in ["in", "out"] {
+        let Some(value) = statement.value(name) else { continue };
+        match value.as_literal() {
+            Some(items) if items.contains(',') => {
+                not_yet(cx, value.span(), &format!("more than one item in `{name}`"));
+            }
+            Some(_) => {}
+            None => not_yet(cx, value.span(), &format!("a computed `{name}`")),
+        }
+    }
+    let Some(call) = CallSite::new(statement, cx.method) else { return };
+    if cx.parents.iter().any(|parent| parent.id() == Some(KeywordId::Call)) {
+        not_yet(cx, call.op.span(), "a call inside the body of a call");
+    } else {
+        operation_of(cx, call);
+    }
+}
+
+fn operation_of(cx: &mut Cx<'_>, call: CallSite<'_>) {
+    let span = call.op.span();
+    match call.name() {
+        None => not_yet(cx, span, "a computed operation"),
+        Some(name) if is_script(name) => not_yet(cx, span, "a call of another script"),
+        Some(name) => {
+            let Some(known) = operation(name).filter(|known| known.support != Support::Runs) else { return };
+            cx.refuse(finding(span, &format!("operation `{}`", known.name), known.support));
+        }
+    }
+}
+
+fn push(cx: &mut Cx<'_>, statement: &Statement) {
+    if let Some(child) = statement.body.iter().find(|child| child.keyword.is_some()) {
+        not_yet(cx, child.name.span, &format!("a keyword inside `{}`", statement.name.node));
+    }
+    param(cx, statement, statement.param("item"));
+    let Some(call) = CallSite::new(statement, cx.method) else { return };
+    operation_of(cx, call);
+}
+
+fn enumeration(cx: &mut Cx<'_>, statement: &Statement) {
+    for name in ["prefix", "recurse"] {
+        param(cx, statement, statement.param(name));
+    }
+    if let Some(attr) = statement.value("attr").filter(|attr| attr.text.as_str().contains('*')) {
+        not_yet(cx, attr.span(), "a pattern of attributes");
+    }
+    let over_item = ["list", "range", "attr"].iter().all(|name| statement.param(name).is_none());
+    param(cx, statement, statement.param("expand").filter(|_| over_item));
+}
+
+/// What stands beside the cases of a `select`.
+fn inside_select(cx: &mut Cx<'_>, statement: &Statement) {
+    let is_branch = |child: &&Statement| {
+        matches!(child.id(), Some(KeywordId::Case | KeywordId::Default | KeywordId::Else) | None)
+    };
+    for child in statement.body.iter().filter(|child| !is_branch(child)) {
+        let what = format!("`{}` directly inside `{}`", child.name.node, statement.name.node);
+        not_yet(cx, child.name.span, &what);
+    }
+}
+
+fn param(cx: &mut Cx<'_>, statement: &Statement, param: Option<&Param>) {
+    if let Some(param) = param {
+        let what = format!("`{}` of `{}`", param.name.node, statement.name.node);
+        not_yet(cx, param.name.span, &what);
+    }
+}
+
+fn formatters(cx: &mut Cx<'_>, template: &Template) {
+    for call in template.references().iter().flat_map(|reference| &reference.pipeline) {
+        let Some(known) = formatter(&call.name.node).filter(|known| known.support != Support::Runs) else {
+            continue;
+        };
+        cx.refuse(finding(call.name.span, &format!("formatter `{}`", call.name.node), known.support));
+    }
+}
+
+fn values<'a>(cx: &mut Cx<'a>, _: &'a Document) {
+    let format = cx.names().format();
+    for site in cx.names().sets().iter().filter(|site| site.method != Method::Write) {
+        let known = site.known().filter(|known| known.support != Support::Runs);
+        if let Some(known) = known {
+            cx.refuse(finding(site.span, &format!("`{}`", known.name), known.support));
+            continue;
+        }
+        let place = site.value.map_or(site.span, Template::span);
+        if site.is("DataModel") && site.is_word(&["FlattenedDocuments", "Relational"]) {
+            let model = site.literal.as_deref().unwrap_or_default().trim();
+            not_yet(cx, place, &format!("the data model `{model}`"));
+        }
+        let is_rows = ["JSONPath", "XPath", "RepeatElement"].iter().any(|name| site.is(name));
+        if is_rows && several_paths(site, format) {
+            not_yet(cx, place, "more than one row path");
+        }
+    }
+}
+
+fn several_paths(site: &SetSite<'_>, format: profilec_vocabulary::ResponseFormat) -> bool {
+    let Some(value) = site.value.filter(|value| value.as_literal().is_some()) else { return false };
+    parse_row_path(&value.text, format).is_ok_and(|paths| paths.len() > 1)
+}
+
+fn not_yet(cx: &mut Cx<'_>, span: Span, what: &str) {
+    cx.refuse(finding(span, what, Support::NotYet));
+}
+
+fn finding(span: Span, what: &str, support: Support) -> Diagnostic {
+    let new = |message: String, label: &str| {
+        Diagnostic::new(&codes::structure::not_supported_yet, message, Label::new(span, label))
+    };
+    if support == Support::Refused {
+        new(format!("{what} is never run"), "reaches beyond HTTP")
+            .help("profilec runs only what sends requests over HTTP; do this step outside the profile")
+    } else {
+        new(format!("{what} is not supported yet"), "profilec does not run this")
+            .help("a later version will run it; until then, write the profile without it")
+    }
+}

@@ -1,0 +1,62 @@
+//! An element that is no keyword where a keyword should be, or no column where a column should be.
+
+use profilec_diagnostics::{Diagnostic, Label, codes};
+use profilec_syntax::{Info, Statement};
+use profilec_vocabulary::{KeywordId, closest, keyword};
+
+use super::{is_keyword_prefix, keyword_prefix};
+use crate::cx::{Cx, Rule};
+
+/// In the script.
+pub(crate) const RULE: Rule = Rule::Statement(in_script);
+/// In `api:info`.
+pub(crate) const IN_INFO: Rule = Rule::Info(in_info);
+
+const IN_INFO_NAMES: [&str; 3] = ["attr", "input", "output"];
+
+fn in_script(cx: &mut Cx<'_>, statement: &Statement) {
+    let name = &statement.name.node;
+    let column = IN_INFO_NAMES.into_iter().find(|word| name.local.eq_ignore_ascii_case(word));
+    if statement.keyword.is_some() || (is_keyword_prefix(&name.prefix) && column.is_none()) {
+        return;
+    }
+    // Markup is text where text is written, and inside an element that is reported already.
+    let is_text = |parent: &Statement| {
+        parent.keyword.is_none()
+            || matches!(parent.id(), Some(KeywordId::Set | KeywordId::SetC | KeywordId::Push))
+    };
+    let Some(parent) = cx.parent() else { return };
+    if is_text(parent) {
+        return;
+    }
+    let finding = Diagnostic::new(
+        &codes::structure::unknown_element,
+        format!("`{name}` is no keyword"),
+        Label::new(statement.name.span, format!("stands in `{}`, where keywords do", parent.name.node)),
+    );
+    let help = if let Some(column) = column {
+        format!("write `{column}` without a prefix, inside `api:info`")
+    } else if let Some(known) = keyword(&name.local) {
+        format!("did you mean `{}:{}`?", keyword_prefix(name), known.name)
+    } else {
+        "remove it, or make it a comment".to_owned()
+    };
+    cx.refuse(finding.help(help));
+}
+
+fn in_info(cx: &mut Cx<'_>, info: &Info) {
+    for child in &info.unknown {
+        let finding = Diagnostic::new(
+            &codes::structure::unknown_element,
+            format!("`{}` declares nothing", child.node),
+            Label::new(child.span, "`api:info` holds `attr`, `input` and `output`"),
+        );
+        let near = closest(&child.node.local, IN_INFO_NAMES);
+        let near = near
+            .or_else(|| IN_INFO_NAMES.into_iter().find(|name| name.eq_ignore_ascii_case(&child.node.local)));
+        cx.report(finding.help(match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "move it out of `api:info`, or remove it".to_owned(),
+        }));
+    }
+}

@@ -1,0 +1,36 @@
+//! A comparison that `api:if` does not have.
+
+use profilec_diagnostics::{Diagnostic, Label, codes};
+use profilec_syntax::Statement;
+use profilec_vocabulary::KeywordId;
+
+use crate::cx::{Cx, Rule};
+use crate::suggest::did_you_mean;
+
+pub(crate) const RULE: Rule = Rule::Statement(unknown_operator);
+
+const OPERATORS: [&str; 8] =
+    ["null", "notnull", "hasvalue", "equals", "equalsignorecase", "notequals", "lessthan", "greaterthan"];
+
+fn unknown_operator(cx: &mut Cx<'_>, statement: &Statement) {
+    if statement.id() != Some(KeywordId::If) {
+        return;
+    }
+    let Some(value) = statement.value("operator") else { return };
+    let Some(written) = value.as_literal().map(str::trim) else { return };
+    if OPERATORS.iter().any(|known| known.eq_ignore_ascii_case(written)) {
+        return;
+    }
+    let finding = Diagnostic::new(
+        &codes::structure::unknown_operator,
+        format!("unknown operator `{written}`"),
+        Label::new(value.span(), "`api:if` has no such operator"),
+    );
+    let finding = did_you_mean(finding, written, value.span(), OPERATORS.into_iter());
+    cx.refuse(match finding.help {
+        Some(_) => finding,
+        None => {
+            finding.help(format!("write one of {}", OPERATORS.map(|word| format!("`{word}`")).join(", ")))
+        }
+    });
+}

@@ -1,0 +1,4 @@
+//! Rules about templates.
+
+pub(super) mod argument_count;
+pub(super) mod unknown_formatter;
