@@ -2,13 +2,13 @@
 //!
 //! Write blocks are not looked at: they never run here.
 
-use profilec_diagnostics::{Diagnostic, Label, Span, codes};
+use profilec_diagnostics::{Diagnostic, Label, Severity, Span, codes};
 use profilec_syntax::{Document, Param, Statement, Template, parse_row_path};
-use profilec_vocabulary::{KeywordId, Support, formatter, operation};
+use profilec_vocabulary::{KeywordId, ResponseFormat, SetName, Support, formatter, operation};
 
 use super::unknown_operation::is_script;
 use crate::cx::{Cx, Method, Rule};
-use crate::names::{CallSite, SetSite};
+use crate::names::{CallSite, Index, SetSite};
 
 /// Keywords, their attributes, operations and formatters.
 pub(crate) const RULE: Rule = Rule::Statement(statement);
@@ -138,9 +138,8 @@ fn formatters(cx: &mut Cx<'_>, template: &Template) {
 fn values<'a>(cx: &mut Cx<'a>, _: &'a Document) {
     let format = cx.names().format();
     for site in cx.names().sets().iter().filter(|site| site.method != Method::Write) {
-        let known = site.known().filter(|known| known.support != Support::Runs);
-        if let Some(known) = known {
-            cx.refuse(finding(site.span, &format!("`{}`", known.name), known.support));
+        if let Some(known) = site.known().filter(|known| known.support != Support::Runs) {
+            set_name(cx, site, known);
             continue;
         }
         let place = site.value.map_or(site.span, Template::span);
@@ -149,13 +148,34 @@ fn values<'a>(cx: &mut Cx<'a>, _: &'a Document) {
             not_yet(cx, place, &format!("the data model `{model}`"));
         }
         let is_rows = ["JSONPath", "XPath", "RepeatElement"].iter().any(|name| site.is(name));
-        if is_rows && several_paths(site, format) {
+        if is_rows && (several_paths(site, format) || site.index() != Index::Number(1)) {
             not_yet(cx, place, "more than one row path");
         }
     }
 }
 
-fn several_paths(site: &SetSite<'_>, format: profilec_vocabulary::ResponseFormat) -> bool {
+/// Names that change what is asked or which rows come. Without the others the rows are the same.
+const GRAVE: [&str; 6] = ["SubRepeatElement", "firstpage", "firstoffset", "JSONFormat", "Cookie", "Cookie:*"];
+
+/// A name that the script reads may be a variable of its own.
+fn set_name(cx: &mut Cx<'_>, site: &SetSite<'_>, known: &SetName) {
+    let is_variable = cx.names().is_read(site);
+    let mut finding = finding(site.span, &format!("`{}`", known.name.trim_end_matches('#')), known.support);
+    match (GRAVE.iter().any(|name| site.is(name)), is_variable) {
+        (true, false) => cx.refuse(finding),
+        (true, true) => {
+            finding.severity = Severity::Warning;
+            cx.report(finding);
+        }
+        (false, false) => {
+            finding.severity = Severity::Info;
+            cx.report(finding);
+        }
+        (false, true) => {}
+    }
+}
+
+fn several_paths(site: &SetSite<'_>, format: ResponseFormat) -> bool {
     let Some(value) = site.value.filter(|value| value.as_literal().is_some()) else { return false };
     parse_row_path(&value.text, format).is_ok_and(|paths| paths.len() > 1)
 }

@@ -40,7 +40,7 @@ pub(crate) fn misspelt(names: &Names<'_>, site: &SetSite<'_>) -> Option<&'static
     }
     let known =
         SET_NAMES.iter().flat_map(|known| [known.name].into_iter().chain(known.synonyms.iter().copied()));
-    let candidates = known.map(|name| name.trim_end_matches('#')).chain(["rows@next"]);
+    let candidates = known.filter(|name| !name.ends_with('*')).map(|name| name.trim_end_matches('#'));
     // Short words are near to each other by chance.
     closest(written, candidates).filter(|near| near.len() > 3 && near.len().abs_diff(written.len()) <= 2)
 }
