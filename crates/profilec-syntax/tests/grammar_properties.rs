@@ -48,8 +48,8 @@ fn assert_literals_joined(parts: &[Part]) {
 
 fn apply_fixes(written: &str, findings: &[Diagnostic]) -> String {
     let mut fixed = written.to_owned();
-    let fixes = findings.iter().filter_map(|finding| finding.fixes.first());
-    for edit in fixes.flat_map(|fix| fix.edits.iter().rev()) {
+    let fix = findings.iter().find_map(|finding| finding.fixes.first());
+    for edit in fix.iter().flat_map(|fix| fix.edits.iter().rev()) {
         fixed.replace_range(edit.span.range(), &edit.text);
     }
     fixed
@@ -88,6 +88,18 @@ proptest! {
         let (template, findings) = parse(&escape_template(&written));
         prop_assert!(findings.is_empty());
         prop_assert_eq!(template.as_literal(), Some(written.as_str()));
+    }
+
+    #[test]
+    fn literal_text_keeps_the_place_of_every_character(written in any_text()) {
+        let (template, _) = parse(&written);
+        let Some(literal) = template.literal_text() else { return Ok(()) };
+        prop_assert_eq!(Some(literal.as_str()), template.as_literal());
+        for (at, c) in literal.as_str().char_indices() {
+            let place = literal.span_of(at..at + c.len_utf8());
+            assert_within(place, &written);
+            prop_assert!(written[place.range()].ends_with(c) || written[place.range()].starts_with(c));
+        }
     }
 
     #[test]

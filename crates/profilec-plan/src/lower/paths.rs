@@ -1,6 +1,6 @@
 //! Values that are paths: where rows and mapped values stand in a response.
 
-use profilec_syntax::{self as syntax, Part, Source, parse_path, parse_row_path};
+use profilec_syntax::{self as syntax, parse_path, parse_row_path};
 use profilec_vocabulary::ResponseFormat;
 
 use super::findings::Findings;
@@ -9,37 +9,21 @@ use super::findings::Findings;
 pub(crate) const ROW_PATHS: [&str; 3] = ["jsonpath", "xpath", "repeatelement"];
 
 /// The text of a set value that is a path, checked; `None` when the name holds none, or it is computed.
-///
-/// Brackets of a path (`$.a[0]`, `$.a[?(@.b)]`) look like references, but no attribute can have such a name.
+/// Brackets of a path (`$.a[0]`, `$.a[?(@.b)]`) hold no reference, so they are text.
 pub(crate) fn path_value(name: &str, source: &syntax::Template, findings: &mut Findings) -> Option<String> {
     let name = name.split('#').next().unwrap_or(name).trim().to_ascii_lowercase();
     let is_row_path = ROW_PATHS.contains(&name.as_str());
-    if !(is_row_path || name == "elementmappath") || !source.parts.iter().all(belongs_to_path) {
+    if !is_row_path && name != "elementmappath" {
         return None;
     }
+    let text = source.literal_text()?;
     let checked = if is_row_path {
-        parse_row_path(&source.text, ResponseFormat::Json).map(|_| ())
+        parse_row_path(&text, ResponseFormat::Json).map(|_| ())
     } else {
-        parse_path(&source.text, ResponseFormat::Json).map(|_| ())
+        parse_path(&text, ResponseFormat::Json).map(|_| ())
     };
     if let Err(finding) = checked {
         findings.push(finding);
     }
-    Some(source.text.as_str().to_owned())
-}
-
-fn belongs_to_path(part: &Part) -> bool {
-    let Part::Reference(reference) = part else { return true };
-    reference.pipeline.is_empty()
-        && match &reference.source {
-            Source::Quoted(_) => true,
-            Source::Null => false,
-            Source::Name(parts) => match parts.as_slice() {
-                [Part::Literal(name)] => {
-                    name.starts_with(['?', '*', '@', '('])
-                        || name.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | ',' | '-' | ' '))
-                }
-                _ => false,
-            },
-        }
+    Some(text.as_str().to_owned())
 }

@@ -40,6 +40,28 @@ impl Template {
         }
     }
 
+    /// Its text with the places in the file, when it has no reference: for values that are themselves of a
+    /// grammar, such as paths.
+    pub fn literal_text(&self) -> Option<Text> {
+        self.as_literal()?;
+        let mut scanner = Scanner::new(&self.text);
+        let mut literal = String::new();
+        let mut steps = Vec::new();
+        let mut in_step = None;
+        loop {
+            let at = scanner.at();
+            let Some((c, escaped)) = scanner.literal_char() else { break };
+            // The place of an escaped character is its own, without the backslash.
+            let source = self.text.span_of(at + usize::from(escaped)..scanner.at()).start();
+            if in_step != Some(source) {
+                steps.push((u32::try_from(literal.len()).ok()?, source));
+            }
+            in_step = Some(source.saturating_add(u32::try_from(c.len_utf8()).ok()?));
+            literal.push(c);
+        }
+        Some(Text::decoded(literal, self.text.span(), steps))
+    }
+
     /// All references in it, outer before inner: those in names and arguments too.
     pub fn references(&self) -> Vec<&Reference> {
         let mut found = Vec::new();
