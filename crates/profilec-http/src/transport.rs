@@ -2,12 +2,45 @@
 
 use profilec_engine::Request;
 
+use crate::{HttpTransport, RecordingTransport, ReplayTransport};
+
 /// Sends requests.
 pub trait Transport {
     /// Sends one request, retries and follows redirects as configured, and reads the whole body.
     ///
     /// A status of 400 or more is a [`Reply`], not an error.
     fn send(&self, request: &Request) -> impl Future<Output = Result<Reply, TransportError>>;
+}
+
+/// Any transport that a run may use.
+#[derive(Debug)]
+pub enum Client {
+    /// Sends.
+    Http(HttpTransport),
+    /// Sends and writes down.
+    Recording(RecordingTransport<HttpTransport>),
+    /// Answers from what was written down.
+    Replay(ReplayTransport),
+}
+
+impl Client {
+    /// What the user should be told beside the answers.
+    pub fn notes(&self) -> Vec<String> {
+        match self {
+            Self::Recording(recording) => recording.notes(),
+            Self::Http(_) | Self::Replay(_) => Vec::new(),
+        }
+    }
+}
+
+impl Transport for Client {
+    async fn send(&self, request: &Request) -> Result<Reply, TransportError> {
+        match self {
+            Self::Http(transport) => transport.send(request).await,
+            Self::Recording(transport) => transport.send(request).await,
+            Self::Replay(transport) => transport.send(request).await,
+        }
+    }
 }
 
 /// An answer, whole.
@@ -48,6 +81,8 @@ pub struct TransportError {
 pub enum TransportErrorKind {
     /// The URL cannot be requested.
     BadUrl,
+    /// A header cannot be sent.
+    BadHeader,
     /// No connection, or it broke.
     Connection,
     /// No byte for too long.

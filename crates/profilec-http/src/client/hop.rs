@@ -1,0 +1,87 @@
+//! One request of a chain of redirects, and which one comes next.
+
+use profilec_engine::{HeaderField, Request};
+use reqwest::Url;
+
+use super::failure::Failure;
+
+/// What goes to one place.
+#[derive(Clone, Debug)]
+pub(super) struct Hop {
+    pub(super) method: String,
+    pub(super) url: Url,
+    pub(super) headers: Vec<HeaderField>,
+    pub(super) body: Option<String>,
+}
+
+impl Hop {
+    pub(super) fn first(request: &Request) -> Result<Self, Failure> {
+        let mut url = match Url::parse(&request.url) {
+            Ok(url) if matches!(url.scheme(), "http" | "https") => url,
+            Ok(url) => return Err(Failure::bad_url(format!("`{}:` is not http or https", url.scheme()))),
+            Err(why) => return Err(Failure::bad_url(format!("this is not a URL: {why}"))),
+        };
+        if request.foreign {
+            strip_userinfo(&mut url);
+        }
+        Ok(Self {
+            method: request.method.clone(),
+            url,
+            headers: request.headers.clone(),
+            body: request.body.clone(),
+        })
+    }
+
+    /// The request that a redirect asks for.
+    pub(super) fn follow(&self, status: u16, location: &str, allowed: &[String]) -> Result<Self, Failure> {
+        let mut url = self.url.join(location).map_err(|why| {
+            Failure::redirect(format!("redirected to `{location}`, which is not a URL: {why}"))
+        })?;
+        // A server has no say in who we log in as.
+        strip_userinfo(&mut url);
+        url.set_fragment(None);
+        match (self.url.scheme(), url.scheme()) {
+            ("https", "http") => {
+                return Err(Failure::redirect(format!(
+                    "redirected from https to `{url}`, which is not safe"
+                )));
+            }
+            (_, "http" | "https") => {}
+            (_, scheme) => return Err(Failure::redirect(format!("redirected to a `{scheme}:` URL"))),
+        }
+        let mut next = Self { url, ..self.clone() };
+        if becomes_get(status, &self.method) {
+            "GET".clone_into(&mut next.method);
+            next.body = None;
+            next.headers.retain(|header| !header.name.to_ascii_lowercase().starts_with("content-"));
+        }
+        let origin = next.url.origin();
+        let is_allowed = || allowed.iter().any(|one| Url::parse(one).is_ok_and(|one| one.origin() == origin));
+        if origin != self.url.origin() && !is_allowed() {
+            if !matches!(next.method.as_str(), "GET" | "HEAD") {
+                let place = origin.ascii_serialization();
+                return Err(Failure::redirect(format!(
+                    "redirected to `{place}`, another origin, which is not given the request body"
+                )));
+            }
+            next.headers.clear();
+            next.body = None;
+        }
+        Ok(next)
+    }
+}
+
+/// 303 always means "look there"; browsers have long read 301 and 302 the same way after a POST.
+fn becomes_get(status: u16, method: &str) -> bool {
+    match status {
+        303 => method != "HEAD",
+        301 | 302 => method == "POST",
+        _ => false,
+    }
+}
+
+fn strip_userinfo(url: &mut Url) {
+    // Both fail only for URLs without a host, which have none to strip.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+}

@@ -1,0 +1,133 @@
+//! The transport that sends.
+
+mod attempt;
+mod failure;
+mod hop;
+mod retry;
+
+use profilec_auth::Masker;
+use profilec_engine::Request;
+use reqwest::{Client, redirect};
+
+use crate::{HttpOptions, Proxy, Reply, Transport, TransportError, TransportErrorKind};
+use attempt::Answer;
+use failure::Failure;
+use hop::Hop;
+use retry::Patience;
+
+/// Sends requests over HTTP/1.1, retries, and follows redirects.
+///
+/// A redirect to another origin takes neither headers nor body along, and none leads from https to
+/// http. No error message holds a secret that the masker knows.
+#[derive(Debug)]
+pub struct HttpTransport {
+    client: Client,
+    options: HttpOptions,
+    masker: Masker,
+    patience: Patience,
+}
+
+impl HttpTransport {
+    /// A transport with connections of its own.
+    ///
+    /// # Errors
+    /// The proxy's URL is none, or the system's certificates cannot be read.
+    pub fn new(options: HttpOptions, masker: Masker) -> Result<Self, TransportError> {
+        // An error only says that the process has a provider already.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let setup = |error: &reqwest::Error| {
+            let story = format!("no HTTP client can be set up: {}", failure::root_cause(error));
+            TransportError::new(TransportErrorKind::Connection, masker.mask(&story))
+        };
+        let mut builder = Client::builder().redirect(redirect::Policy::none()).referer(false);
+        builder = match &options.proxy {
+            Proxy::System => builder,
+            Proxy::Direct => builder.no_proxy(),
+            Proxy::Server(url) => builder.proxy(reqwest::Proxy::all(url).map_err(|error| setup(&error))?),
+        };
+        let client = builder.build().map_err(|error| setup(&error))?;
+        let patience = Patience::new(&options);
+        Ok(Self { client, options, masker, patience })
+    }
+
+    async fn walk(&self, request: &Request, effort: &mut Effort) -> Result<(Hop, Answer), Failure> {
+        let mut hop = Hop::first(request)?;
+        let mut visited = vec![(hop.method.clone(), hop.url.clone())];
+        loop {
+            effort.requests += 1;
+            let tried = attempt::attempt(&self.client, &self.options, &hop, request.timeout).await;
+            let story = match tried {
+                Ok(answer) => {
+                    if let Some(location) = answer.redirect() {
+                        hop = hop.follow(answer.status, location, &self.options.allowed_origins)?;
+                        if visited.contains(&(hop.method.clone(), hop.url.clone())) {
+                            return Err(Failure::redirect("the redirects lead round in a circle"));
+                        }
+                        if visited.len() > self.options.max_redirects as usize {
+                            let limit = self.options.max_redirects;
+                            return Err(Failure::redirect(format!("more than {limit} redirects")));
+                        }
+                        visited.push((hop.method.clone(), hop.url.clone()));
+                        continue;
+                    }
+                    if !retry::is_passing(answer.status) || effort.retries >= u64::from(self.options.retries)
+                    {
+                        return Ok((hop, answer));
+                    }
+                    (format!("status {}", answer.status), answer.retry_after())
+                }
+                Err(failure) => {
+                    if !failure.may_pass || effort.retries >= u64::from(self.options.retries) {
+                        return Err(failure);
+                    }
+                    (failure.story, None)
+                }
+            };
+            let waited = self.patience.wait(effort.retries, &story.0, story.1).await?;
+            effort.waited_ms += waited;
+            effort.retries += 1;
+        }
+    }
+
+    fn error(&self, request: &Request, effort: Effort, failure: Failure) -> TransportError {
+        let tries = match effort.requests {
+            0 | 1 => String::new(),
+            1.. if effort.retries == 0 => String::new(),
+            _ => format!(" ({} tries)", effort.retries + 1),
+        };
+        let url = self.masker.mask_url(&request.url);
+        let story = self.masker.mask(&failure.story);
+        let mut error =
+            TransportError::new(failure.kind, format!("{} `{url}`: {story}{tries}", request.method));
+        error.requests = effort.requests;
+        error.retries = effort.retries;
+        error.waited_ms = effort.waited_ms;
+        error
+    }
+}
+
+/// What a request took.
+#[derive(Default)]
+struct Effort {
+    requests: u64,
+    retries: u64,
+    waited_ms: u64,
+}
+
+impl Transport for HttpTransport {
+    async fn send(&self, request: &Request) -> Result<Reply, TransportError> {
+        let mut effort = Effort::default();
+        match self.walk(request, &mut effort).await {
+            Ok((hop, answer)) => Ok(Reply {
+                status: answer.status,
+                url: hop.url.into(),
+                headers: answer.headers,
+                body: answer.body,
+                requests: effort.requests,
+                retries: effort.retries,
+                waited_ms: effort.waited_ms,
+            }),
+            Err(failure) => Err(self.error(request, effort, failure)),
+        }
+    }
+}
