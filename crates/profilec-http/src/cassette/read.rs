@@ -130,20 +130,11 @@ impl<'f> Cursor<'f> {
 
     fn request_body(&mut self, mark: &Mark) -> Result<Vec<u8>, String> {
         let rest = self.rest();
-        let (body, length) = match mark.bytes {
-            Some(count) => {
-                let body =
-                    rest.get(..count).ok_or_else(|| self.wrong("the file ends before the body does"))?;
-                (body, count)
-            }
-            None => {
-                let length = mark_position(rest);
-                (strip_line_end(&rest[..length]), length)
-            }
-        };
+        let length = mark.bytes.unwrap_or_else(|| mark_position(rest));
+        let body = rest.get(..length).ok_or_else(|| self.wrong("the file ends before the body does"))?;
         self.at += length;
-        self.line += body.iter().filter(|byte| **byte == b'\n').count();
-        mark.decode(body)
+        self.line += body.split(|byte| *byte == b'\n').count() - 1;
+        mark.decode(if mark.bytes.is_some() { body } else { strip_line_end(body) })
     }
 }
 

@@ -43,6 +43,7 @@ impl<T> RecordingTransport<T> {
         self.notes.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    #[expect(clippy::disallowed_methods, reason = "recordings are files of this crate")]
     fn keep(&self, number: usize, request: &Request, reply: &Reply) -> Result<(), TransportError> {
         // The answer first: a token that it grants may stand in the request that asked for it.
         let (answered, held_secret) = sanitise::reply(&self.masker, request, reply);

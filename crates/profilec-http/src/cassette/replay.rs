@@ -123,6 +123,7 @@ fn matches_masked(recorded: &str, text: &str) -> bool {
     false
 }
 
+#[expect(clippy::disallowed_methods, reason = "recordings are files of this crate")]
 fn load(path: &Path) -> Result<Exchange, TransportError> {
     let file = fs::read(path).map_err(|why| error(path, format!("the exchange cannot be read: {why}")))?;
     read::read(&file).map_err(|why| error(path, why))

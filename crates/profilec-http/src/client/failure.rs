@@ -99,7 +99,7 @@ pub(super) fn root_cause(error: &(dyn Error + 'static)) -> String {
 }
 
 fn is_io(error: &reqwest::Error) -> bool {
-    causes(error).any(|cause| cause.is::<io::Error>()) && !error.is_decode()
+    causes(error).any(<dyn Error>::is::<io::Error>) && !error.is_decode()
 }
 
 /// The error and what caused it, outermost first.

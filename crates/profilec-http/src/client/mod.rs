@@ -89,7 +89,7 @@ impl HttpTransport {
         }
     }
 
-    fn error(&self, request: &Request, effort: Effort, failure: Failure) -> TransportError {
+    fn error(&self, request: &Request, effort: &Effort, failure: &Failure) -> TransportError {
         let tries = match effort.requests {
             0 | 1 => String::new(),
             1.. if effort.retries == 0 => String::new(),
@@ -127,7 +127,7 @@ impl Transport for HttpTransport {
                 retries: effort.retries,
                 waited_ms: effort.waited_ms,
             }),
-            Err(failure) => Err(self.error(request, effort, failure)),
+            Err(failure) => Err(self.error(request, &effort, &failure)),
         }
     }
 }

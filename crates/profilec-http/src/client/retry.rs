@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn retry_after_is_read_as_seconds_and_as_a_date() {
         let now = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777);
-        assert_eq!(read_retry_after(" 120 ", now), Some(Duration::from_secs(120)));
+        assert_eq!(read_retry_after(" 120 ", now), Some(Duration::from_mins(2)));
         assert_eq!(read_retry_after("Sun, 06 Nov 1994 08:50:37 GMT", now), Some(Duration::from_mins(1)));
         assert_eq!(read_retry_after("Sun, 06 Nov 1994 08:00:00 GMT", now), Some(Duration::ZERO));
         assert_eq!(read_retry_after("soon", now), None);
