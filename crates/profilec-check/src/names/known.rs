@@ -10,18 +10,10 @@ pub(crate) fn is_marker(bare: &str) -> bool {
     bare == "rows@next" || bare.rsplit_once('.').is_some_and(|(_, name)| name == "rows@next")
 }
 
-/// Names that have a value without being set: built-in items, control attributes, what a response brings, and
-/// what is no name at all.
+/// Names that have a value without being set: built-in items, control attributes and what a response brings.
 pub(super) fn is_built_in(bare: &str) -> bool {
     const RESPONSE: [&str; 6] = ["header:", "http:", "cookie:", "api:", "env:", "file:"];
     bare.starts_with('_')
         || bare.contains('*')
         || RESPONSE.iter().any(|prefix| bare.starts_with(prefix) || bare.contains(&format!(".{prefix}")))
-        || is_piece_of_path(bare)
-}
-
-/// What stands between the brackets of a path (`items[0]`, `a[?(@.b)]`, `['odd name']`), and is no name.
-pub(crate) fn is_piece_of_path(name: &str) -> bool {
-    name.starts_with(['?', '*', '@', '(', '\''])
-        || name.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | ',' | '-' | ' '))
 }

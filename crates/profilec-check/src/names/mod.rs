@@ -15,7 +15,7 @@ use profilec_vocabulary::ResponseFormat;
 
 use crate::cx::Method;
 
-pub(crate) use known::{bare, is_marker, is_piece_of_path};
+pub(crate) use known::{bare, is_marker};
 pub(crate) use sites::{CallSite, Index, SetSite};
 
 /// All names of one profile.

@@ -1,6 +1,6 @@
 //! A path that cannot be read.
 
-use profilec_syntax::{Document, Template, parse_path, parse_row_path};
+use profilec_syntax::{Document, Template, Text, parse_path, parse_row_path};
 
 use crate::cx::{Cx, Method, Rule};
 
@@ -20,11 +20,11 @@ fn invalid<'a>(cx: &mut Cx<'a>, document: &'a Document) {
         }
     }
     for site in cx.names().sets() {
-        let Some(value) = site.value.filter(|value| is_path(value)) else { continue };
+        let Some(text) = site.value.and_then(Template::literal_text) else { continue };
         let result = if ROWS.iter().any(|name| site.is(name)) {
-            parse_row_path(&value.text, format).map(drop)
-        } else if VALUES.iter().any(|name| site.is(name)) && !is_header(value) {
-            parse_path(&value.text, format).map(drop)
+            parse_row_path(&text, format).map(drop)
+        } else if VALUES.iter().any(|name| site.is(name)) && !is_header(&text) {
+            parse_path(&text, format).map(drop)
         } else {
             continue;
         };
@@ -36,14 +36,6 @@ fn invalid<'a>(cx: &mut Cx<'a>, document: &'a Document) {
     }
 }
 
-/// Not a template: brackets of a path look like references, but name nothing.
-fn is_path(value: &Template) -> bool {
-    value.references().iter().all(|reference| {
-        crate::names::literal_name(reference).is_some_and(|(name, _)| crate::names::is_piece_of_path(name))
-            && reference.pipeline.is_empty()
-    })
-}
-
-fn is_header(value: &Template) -> bool {
-    value.text.as_str().trim_start().get(..7).is_some_and(|start| start.eq_ignore_ascii_case("header:"))
+fn is_header(text: &Text) -> bool {
+    text.as_str().trim_start().get(..7).is_some_and(|start| start.eq_ignore_ascii_case("header:"))
 }

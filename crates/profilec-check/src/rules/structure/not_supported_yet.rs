@@ -176,8 +176,8 @@ fn set_name(cx: &mut Cx<'_>, site: &SetSite<'_>, known: &SetName) {
 }
 
 fn several_paths(site: &SetSite<'_>, format: ResponseFormat) -> bool {
-    let Some(value) = site.value.filter(|value| value.as_literal().is_some()) else { return false };
-    parse_row_path(&value.text, format).is_ok_and(|paths| paths.len() > 1)
+    let text = site.value.and_then(Template::literal_text);
+    text.is_some_and(|text| parse_row_path(&text, format).is_ok_and(|paths| paths.len() > 1))
 }
 
 fn not_yet(cx: &mut Cx<'_>, span: Span, what: &str) {
