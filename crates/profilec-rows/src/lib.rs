@@ -2,7 +2,22 @@
 //!
 //! [`Extractor`] is made once for a table; each page is [`Extractor::extract`]ed from its body. Numbers go
 //! from source text to the column exactly; nothing passes through a float unless the column is a float.
+//!
+//! The way of the data: `scan` finds where values end, `walk` follows the `compile`d paths over them and hands
+//! the places of needed values to the `sink`, which at the end of a row `convert`s them into its columns.
 
+mod column;
+mod compile;
+mod convert;
+mod emit;
+mod fault;
 mod page;
+mod query;
+mod scan;
+mod seen;
+mod sink;
+mod sniff;
+mod string;
+mod walk;
 
-pub use page::{Extractor, Mismatch, Page};
+pub use page::{Extractor, Page};

@@ -1,0 +1,165 @@
+//! Where values go: into columns at the end of their row, into captures at the end of the text.
+
+use profilec_engine::Seen;
+use profilec_plan::PlanColumn;
+use xxhash_rust::xxh3::Xxh3;
+
+use crate::column::{Builder, Column};
+use crate::compile::Tree;
+use crate::fault::{Fault, Scan};
+use crate::scan::{Kind, Value};
+use crate::string::text_of;
+
+/// What one page fills.
+pub(crate) struct Sink {
+    /// Values seen and not yet placed: row columns, outside columns, captures.
+    slots: Vec<Value>,
+    pub(crate) row_columns: Vec<Column>,
+    pub(crate) outside: Vec<Outside>,
+    pub(crate) captures: Vec<Seen>,
+    /// Rows so far.
+    pub(crate) rows: usize,
+    hash: RowsHash,
+    scratch: String,
+}
+
+/// A column that repeats a value from outside on the rows of its scope.
+#[derive(Debug)]
+pub(crate) struct Outside {
+    pub(crate) column: Column,
+    /// Its text on the first row.
+    pub(crate) first: Seen,
+    filled: usize,
+}
+
+impl Sink {
+    /// Nothing seen yet. `rows`: how many are expected.
+    pub(crate) fn new(
+        tree: &Tree,
+        columns: &[PlanColumn],
+        is_output: impl Fn(usize) -> bool,
+        materialise: &[usize],
+        rows: usize,
+    ) -> Self {
+        let column = |index: &usize| {
+            let ty = columns[*index].ty;
+            let builder = is_output(*index).then(|| Builder::new(ty, rows));
+            Column::new(*index, ty, builder, materialise.contains(index))
+        };
+        let row_columns: Vec<_> = tree.row_columns.iter().map(column).collect();
+        let outside: Vec<_> = tree
+            .outside_columns
+            .iter()
+            .map(|index| Outside { column: column(index), first: Seen::Absent, filled: 0 })
+            .collect();
+        Self {
+            slots: vec![Value::ABSENT; row_columns.len() + outside.len() + tree.captures],
+            row_columns,
+            outside,
+            captures: vec![Seen::Absent; tree.captures],
+            rows: 0,
+            hash: RowsHash::default(),
+            scratch: String::new(),
+        }
+    }
+
+    /// A value for a slot. The last one counts; for captures the last that is not null.
+    #[inline]
+    pub(crate) fn take(&mut self, slot: usize, value: Value) {
+        let is_capture = slot >= self.slots.len() - self.captures.len();
+        if is_capture && value.is_null() && self.slots[slot].kind != Kind::Absent {
+            return;
+        }
+        self.slots[slot] = value;
+    }
+
+    /// A row is complete.
+    pub(crate) fn end_row(&mut self, text: &str, row: Value) -> Scan<()> {
+        if self.row_columns.is_empty() {
+            self.hash.add(row.source(text));
+        }
+        for (column, slot) in self.row_columns.iter_mut().zip(&mut self.slots) {
+            let value = std::mem::replace(slot, Value::ABSENT);
+            self.hash.add(if value.is_null() { "" } else { value.source(text) });
+            column.fill(text, value, 1, &mut self.scratch)?;
+        }
+        self.rows += 1;
+        Ok(())
+    }
+
+    /// The scope of an outside slot ends: its value goes to the rows since the scope before.
+    pub(crate) fn end_scope(&mut self, text: &str, slot: usize) -> Scan<()> {
+        let value = std::mem::replace(&mut self.slots[slot], Value::ABSENT);
+        let outside = &mut self.outside[slot - self.row_columns.len()];
+        if outside.filled == 0 {
+            outside.first = seen(text, value, &mut self.scratch)?;
+        }
+        outside.column.fill(text, value, self.rows - outside.filled, &mut self.scratch)?;
+        outside.filled = self.rows;
+        Ok(())
+    }
+
+    /// The text ends: captures in it become texts of their own.
+    pub(crate) fn end_text(&mut self, text: &str) -> Scan<()> {
+        let first = self.slots.len() - self.captures.len();
+        for (capture, slot) in self.captures.iter_mut().zip(&mut self.slots[first..]) {
+            let value = std::mem::replace(slot, Value::ABSENT);
+            if !value.is_null() || *capture == Seen::Absent {
+                *capture = seen(text, value, &mut self.scratch)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The page ends: rows without a scope have null outside. Gives the hash of the rows.
+    pub(crate) fn end_page(&mut self) -> Scan<u64> {
+        for outside in &mut self.outside {
+            let rest = self.rows - outside.filled;
+            outside.column.fill("", Value::ABSENT, rest, &mut self.scratch)?;
+        }
+        Ok(self.hash.finish())
+    }
+}
+
+fn seen(text: &str, value: Value, scratch: &mut String) -> Scan<Seen> {
+    let words = text_of(text, value, scratch).map_err(|lone| Fault::lone_surrogate(lone.0))?;
+    Ok(match words {
+        Some(words) => Seen::Value(words.to_owned()),
+        None if value.kind == Kind::Null => Seen::Null,
+        None => Seen::Absent,
+    })
+}
+
+/// A hash over the row columns' values as written, null and absent alike. Collected in pieces: the values are
+/// too short to hash one by one.
+struct RowsHash {
+    state: Box<Xxh3>,
+    piece: Vec<u8>,
+}
+
+impl Default for RowsHash {
+    fn default() -> Self {
+        Self { state: Box::default(), piece: Vec::with_capacity(Self::PIECE * 2) }
+    }
+}
+
+impl RowsHash {
+    const PIECE: usize = 1 << 13;
+
+    #[inline]
+    fn add(&mut self, value: &str) {
+        self.piece.extend_from_slice(value.as_bytes());
+        // No byte of UTF-8: values cannot run into each other.
+        self.piece.push(0xff);
+        if self.piece.len() >= Self::PIECE {
+            self.state.update(&self.piece);
+            self.piece.clear();
+        }
+    }
+
+    fn finish(&mut self) -> u64 {
+        self.state.update(&self.piece);
+        self.piece.clear();
+        self.state.digest()
+    }
+}

@@ -1,0 +1,67 @@
+//! What a body is that is not JSON.
+
+/// What the bytes are, when they are clearly not one JSON document.
+pub(crate) fn other_than_json(body: &[u8]) -> Option<&'static str> {
+    let magic: [(&[u8], &str); 9] = [
+        (b"\xff\xfe", "text in UTF-16"),
+        (b"\xfe\xff", "text in UTF-16"),
+        (b"\x1f\x8b", "data compressed with gzip"),
+        (b"\x28\xb5\x2f\xfd", "data compressed with zstd"),
+        (b"BZh", "data compressed with bzip2"),
+        (b"PK\x03\x04", "a ZIP archive"),
+        (b"%PDF", "a PDF document"),
+        (b"PAR1", "a Parquet file"),
+        (b"\x89PNG", "a picture"),
+    ];
+    if let Some((_, what)) = magic.iter().find(|(start, _)| body.starts_with(start)) {
+        return Some(what);
+    }
+    let head = body.get(..512).unwrap_or(body).trim_ascii_start();
+    if head.contains(&0) {
+        return Some("binary data");
+    }
+    let starts = |word: &[u8]| head.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    if starts(b"<!doctype html") || starts(b"<html") {
+        return Some("an HTML page");
+    }
+    if starts(b"<") {
+        return Some("XML");
+    }
+    if head.first().is_none_or(|byte| b"{[\"-0123456789".contains(byte)) && !looks_like_csv(head) {
+        return None;
+    }
+    if looks_like_csv(head) {
+        return Some("text with separators (CSV)");
+    }
+    // A misspelt or cut word is a fault in JSON, not another format.
+    let word =
+        [&b"null"[..], b"true", b"false"].iter().any(|word| head.starts_with(&word[..1]) && head.len() < 6);
+    (!word).then_some("plain text")
+}
+
+/// Two lines with the same number of separators, at least one.
+fn looks_like_csv(head: &[u8]) -> bool {
+    if head.first().is_some_and(|byte| b"{[".contains(byte)) {
+        return false;
+    }
+    let mut lines = head.split(|&byte| byte == b'\n');
+    let (Some(first), Some(second)) = (lines.next(), lines.next()) else { return false };
+    [b',', b';', b'\t'].iter().any(|separator| {
+        let count = |line: &[u8]| memchr::memchr_iter(*separator, line).count();
+        count(first) > 0 && count(first) == count(second)
+    })
+}
+
+/// The first bytes, as one line of readable text.
+pub(crate) fn first_bytes(body: &[u8], most: usize) -> String {
+    let cut = body.get(..most).unwrap_or(body);
+    let mut text: String = String::from_utf8_lossy(cut)
+        .chars()
+        .map(|char| if char.is_control() || char == '`' { ' ' } else { char })
+        .collect();
+    if body.len() > most {
+        text = text.trim_end_matches(char::REPLACEMENT_CHARACTER).to_owned();
+        text.push('…');
+    }
+    text
+}

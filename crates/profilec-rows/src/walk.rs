@@ -1,0 +1,256 @@
+//! One pass over a text along the tree.
+//!
+//! Arrays on the way to the rows are walked whole; any other array that a path goes through gives its first
+//! element. Of a member that is repeated the last counts. A value that two steps lead to (`*` and a name, an
+//! index and the implicit way through an array) is walked once for each.
+
+use profilec_syntax::Step;
+
+use crate::compile::{NOTHING, Node, NodeId, ROOT, Tree};
+use crate::fault::{Fault, Scan};
+use crate::scan::{Kind, Scanner, Value};
+use crate::seen::Sights;
+use crate::sink::Sink;
+use crate::string::name_of;
+
+/// How far a value is from the root, as far as members are kept: 0, 1, or [`DEEP`].
+type Height = u8;
+const DEEP: Height = 2;
+
+/// Walks a whole body.
+pub(crate) fn walk_body(
+    text: &str,
+    tree: &Tree,
+    sink: &mut Sink,
+    sights: &mut Sights,
+    hints: &mut [u32],
+) -> Scan<()> {
+    let mut walk = Walk { scan: Scanner::new(text), tree, sink, sights, hints };
+    walk.scan.blank();
+    walk.value(ROOT, 0, false)?;
+    walk.end()
+}
+
+/// Walks a text that is one row.
+pub(crate) fn walk_row(text: &str, tree: &Tree, sink: &mut Sink, hints: &mut [u32]) -> Scan<()> {
+    let mut sights = Sights::default();
+    let mut walk = Walk { scan: Scanner::new(text), tree, sink, sights: &mut sights, hints };
+    walk.row(tree.element, DEEP)?;
+    walk.end()
+}
+
+struct Walk<'w, 't> {
+    scan: Scanner<'t>,
+    tree: &'w Tree,
+    sink: &'w mut Sink,
+    sights: &'w mut Sights,
+    hints: &'w mut [u32],
+}
+
+impl Walk<'_, '_> {
+    fn end(&mut self) -> Scan<()> {
+        self.scan.blank();
+        if self.scan.peek().is_some() {
+            return Err(Fault::trailing(self.scan.at));
+        }
+        self.sink.end_text(self.scan.text)
+    }
+
+    /// Walks the value here. `implicit`: it is an element of an array that the node's path goes through, so
+    /// that only member names apply to it.
+    fn value(&mut self, id: NodeId, height: Height, implicit: bool) -> Scan<Value> {
+        let tree = self.tree;
+        let node = &tree.nodes[id];
+        let value = match (node.element, self.scan.peek()) {
+            (Some(element), _) => self.rows(node, element, height)?,
+            (None, Some(b'{')) if node.leads_on() || height < DEEP => self.object(node, height, implicit)?,
+            (None, Some(b'[')) if node.leads_on() => self.array(id, implicit)?,
+            _ => {
+                let value = self.scan.skip()?;
+                match &node.next {
+                    Some(_) if value.is_null() => self.sights.null = true,
+                    Some((step, _)) => self.sights.broke_off(value.start as usize, step),
+                    None => {}
+                }
+                value
+            }
+        };
+        if !implicit {
+            for &slot in &node.takes {
+                self.sink.take(slot, value);
+            }
+            for &slot in &node.after_value {
+                self.sink.end_scope(self.scan.text, slot)?;
+            }
+        }
+        Ok(value)
+    }
+
+    fn object(&mut self, node: &Node, height: Height, implicit: bool) -> Scan<Value> {
+        let next = node.next.as_ref().map(|(_, next)| *next);
+        let any = node.any.filter(|_| !implicit);
+        let below = if height < DEEP { height + 1 } else { DEEP };
+        let mut came = 0;
+        let mut arrived = false;
+        let mut open = self.scan.open(Kind::Object)?;
+        while self.scan.more(&mut open)? {
+            let key = self.scan.key()?;
+            let named = self.find(node, key, &mut came)?;
+            if height == 0 {
+                self.sights.enter(self.scan.text, key);
+            }
+            let value = match (named, any) {
+                (None, None) if below == DEEP => self.scan.skip()?,
+                (None, None) => self.value(NOTHING, below, false)?,
+                (Some(named), None) => self.value(named, below, false)?,
+                (None, Some(any)) => self.member_of_all(any, below)?,
+                (Some(named), Some(any)) => {
+                    let start = self.scan.at;
+                    self.member_of_all(any, DEEP)?;
+                    self.scan.at = start;
+                    self.value(named, below, false)?
+                }
+            };
+            arrived |= next.is_some() && (named == next || any == next);
+            if height < DEEP {
+                self.sights.note(self.scan.text, height, key, value);
+            }
+        }
+        if let (Some((step, _)), false) = (&node.next, arrived)
+            && (matches!(step, Step::Name(_)) || !implicit)
+        {
+            self.sights.broke_off(open.start, step);
+        }
+        for &slot in &node.after_object {
+            self.sink.end_scope(self.scan.text, slot)?;
+        }
+        Ok(self.scan.close(&open))
+    }
+
+    /// Walks a member that `*` leads to. Where rows are wanted, a member that can hold none is passed by.
+    fn member_of_all(&mut self, id: NodeId, height: Height) -> Scan<Value> {
+        if self.tree.nodes[id].element.is_some() && !matches!(self.scan.peek(), Some(b'{' | b'[')) {
+            return self.scan.skip();
+        }
+        self.value(id, height, false)
+    }
+
+    fn array(&mut self, id: NodeId, implicit: bool) -> Scan<Value> {
+        let tree = self.tree;
+        let node = &tree.nodes[id];
+        let on_the_way = node.next.is_some();
+        let mut open = self.scan.open(Kind::Array)?;
+        let mut arrived = matches!(node.next, Some((Step::Name(_), _)));
+        while self.scan.more(&mut open)? {
+            let start = self.scan.at;
+            let wanted = on_the_way || open.count == 1;
+            if wanted && !node.names.is_empty() {
+                self.value(id, DEEP, true)?;
+            }
+            if !implicit {
+                if let (true, Some(any)) = (wanted, node.any) {
+                    self.scan.at = start;
+                    arrived = true;
+                    self.element_of_all(any)?;
+                }
+                for (_, child) in node.indexes.iter().filter(|(index, _)| *index == open.count - 1) {
+                    self.scan.at = start;
+                    arrived |= node.next.as_ref().is_some_and(|(_, next)| next == child);
+                    self.value(*child, DEEP, false)?;
+                }
+            }
+            if self.scan.at == start {
+                self.scan.skip()?;
+            }
+        }
+        match &node.next {
+            Some(_) if open.count == 0 => self.sights.rows = true,
+            Some((step, _)) if !arrived && !implicit => self.sights.broke_off(open.start, step),
+            _ => {}
+        }
+        Ok(self.scan.close(&open))
+    }
+
+    /// Walks an element that `*` leads to. Where rows are wanted, the element is one, whatever it is.
+    fn element_of_all(&mut self, id: NodeId) -> Scan<()> {
+        match self.tree.nodes[id].element {
+            Some(element) => {
+                self.sights.rows = true;
+                self.row(element, DEEP)?;
+            }
+            None => {
+                self.value(id, DEEP, false)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Walks the rows' place: an array of rows, or one row.
+    fn rows(&mut self, node: &Node, element: NodeId, height: Height) -> Scan<Value> {
+        let scalar = match self.scan.peek() {
+            Some(b'[') => return self.row_array(node, element),
+            Some(b'{') => {
+                self.sights.rows = true;
+                return self.row(element, if height == 0 { 0 } else { DEEP });
+            }
+            Some(b'"') => Some("a string"),
+            Some(b't' | b'f') => Some("a boolean"),
+            Some(b'n') => None,
+            _ => Some("a number"),
+        };
+        match scalar {
+            Some(kind) => self.sights.scalar = Some(kind),
+            None => self.sights.null = true,
+        }
+        self.scan.skip()
+    }
+
+    fn row_array(&mut self, node: &Node, element: NodeId) -> Scan<Value> {
+        self.sights.rows = true;
+        let mut open = self.scan.open(Kind::Array)?;
+        while self.scan.more(&mut open)? {
+            let start = self.scan.at;
+            self.row(element, DEEP)?;
+            for (_, child) in node.indexes.iter().filter(|(index, _)| *index == open.count - 1) {
+                self.scan.at = start;
+                self.value(*child, DEEP, false)?;
+            }
+        }
+        Ok(self.scan.close(&open))
+    }
+
+    fn row(&mut self, element: NodeId, height: Height) -> Scan<Value> {
+        let row = self.value(element, height, false)?;
+        self.sink.end_row(self.scan.text, row)?;
+        Ok(row)
+    }
+
+    /// The node of a member. Records keep one order: the member that followed last time is tried first.
+    #[inline]
+    fn find(&mut self, node: &Node, key: Value, came: &mut usize) -> Scan<Option<NodeId>> {
+        if node.names.is_empty() {
+            return Ok(None);
+        }
+        let text = self.scan.text;
+        let decoded;
+        let name = if key.marked {
+            decoded = name_of(text, key).map_err(|lone| Fault::lone_surrogate(lone.0))?;
+            decoded.as_ref()
+        } else {
+            key.content(text)
+        };
+        let hint = &mut self.hints[node.base + *came];
+        let position = match node.names.get(*hint as usize) {
+            Some((expected, _)) if expected == name => *hint as usize,
+            _ => match node.position(name) {
+                Some(position) => {
+                    *hint = u32::try_from(position).unwrap_or(0);
+                    position
+                }
+                None => return Ok(None),
+            },
+        };
+        *came = position + 1;
+        Ok(node.names.get(position).map(|(_, id)| *id))
+    }
+}
