@@ -170,7 +170,7 @@ fn without_parameters(text: &str) -> String {
     while let Some(mark) = rest.find(['?', '&', '#', ';']) {
         let (before, parameter) = rest.split_at(mark + 1);
         shown.push_str(before);
-        let end = parameter.find(['?', '&', '#', ';', '>', '"', ' ']).unwrap_or(parameter.len());
+        let end = parameter.find(['?', '&', '#', ';', '>', '"', '`', ' ']).unwrap_or(parameter.len());
         let (pair, after) = parameter.split_at(end);
         match pair.split_once('=') {
             Some((name, value)) if !value.is_empty() && looks_secret(&readable(name)) => {

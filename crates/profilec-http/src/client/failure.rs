@@ -28,6 +28,11 @@ impl Failure {
         Self { kind: TransportErrorKind::Redirect, story: story.into(), may_pass: false }
     }
 
+    /// The same with what lies behind it.
+    pub(super) fn because(self, why: &str) -> Self {
+        Self { story: format!("{}; {why}", self.story), ..self }
+    }
+
     pub(super) fn too_large(limit: u64) -> Self {
         let story = format!("the body is larger than {} bytes", grouped(limit));
         Self { kind: TransportErrorKind::TooLarge, story, may_pass: false }

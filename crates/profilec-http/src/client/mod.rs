@@ -22,6 +22,8 @@ use retry::Patience;
 #[derive(Debug)]
 pub struct HttpTransport {
     client: Client,
+    /// Why no certificate is trusted at all.
+    without_roots: Option<String>,
     options: HttpOptions,
     masker: Masker,
     patience: Patience,
@@ -30,24 +32,35 @@ pub struct HttpTransport {
 impl HttpTransport {
     /// A transport with connections of its own.
     ///
+    /// Without certificates of authorities on the machine, plain http still works, and https fails with the
+    /// reason.
+    ///
     /// # Errors
-    /// The proxy's URL is none, or the system's certificates cannot be read.
+    /// The proxy's URL is none, or the client cannot be set up.
     pub fn new(options: HttpOptions, masker: Masker) -> Result<Self, TransportError> {
         // An error only says that the process has a provider already.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let setup = |error: &reqwest::Error| {
-            let story = format!("no HTTP client can be set up: {}", failure::root_cause(error));
-            TransportError::new(TransportErrorKind::Connection, masker.mask(&story))
+        let proxy = match &options.proxy {
+            Proxy::Server(url) => Some(reqwest::Proxy::all(url).map_err(|why| setup_error(&masker, &why))?),
+            Proxy::System | Proxy::Direct => None,
         };
-        let mut builder = Client::builder().redirect(redirect::Policy::none()).referer(false);
-        builder = match &options.proxy {
-            Proxy::System => builder,
-            Proxy::Direct => builder.no_proxy(),
-            Proxy::Server(url) => builder.proxy(reqwest::Proxy::all(url).map_err(|error| setup(&error))?),
+        let builder = || {
+            let builder = Client::builder().redirect(redirect::Policy::none()).referer(false);
+            match (&options.proxy, &proxy) {
+                (Proxy::Direct, _) => builder.no_proxy(),
+                (_, Some(proxy)) => builder.proxy(proxy.clone()),
+                (_, None) => builder,
+            }
         };
-        let client = builder.build().map_err(|error| setup(&error))?;
+        let (client, without_roots) = match builder().build() {
+            Ok(client) => (client, None),
+            Err(why) => {
+                let client = builder().tls_certs_only([]).build();
+                (client.map_err(|why| setup_error(&masker, &why))?, Some(failure::root_cause(&why)))
+            }
+        };
         let patience = Patience::new(&options);
-        Ok(Self { client, options, masker, patience })
+        Ok(Self { client, without_roots, options, masker, patience })
     }
 
     async fn walk(&self, request: &Request, effort: &mut Effort) -> Result<(Hop, Answer), Failure> {
@@ -77,6 +90,9 @@ impl HttpTransport {
                     (format!("status {}", answer.status), answer.retry_after())
                 }
                 Err(failure) => {
+                    if let Some(why) = self.without_roots.as_ref().filter(|_| hop.url.scheme() == "https") {
+                        return Err(failure.because(why));
+                    }
                     if !failure.may_pass || effort.retries >= u64::from(self.options.retries) {
                         return Err(failure);
                     }
@@ -96,7 +112,8 @@ impl HttpTransport {
             _ => format!(" ({} tries)", effort.retries + 1),
         };
         let url = self.masker.mask_url(&request.url);
-        let story = self.masker.mask(&failure.story);
+        // A redirect's story holds a URL.
+        let story = self.masker.mask_url(&failure.story);
         let mut error =
             TransportError::new(failure.kind, format!("{} `{url}`: {story}{tries}", request.method));
         error.requests = effort.requests;
@@ -104,6 +121,11 @@ impl HttpTransport {
         error.waited_ms = effort.waited_ms;
         error
     }
+}
+
+fn setup_error(masker: &Masker, why: &reqwest::Error) -> TransportError {
+    let story = format!("no HTTP client can be set up: {}", failure::root_cause(why));
+    TransportError::new(TransportErrorKind::Connection, masker.mask_url(&story))
 }
 
 /// What a request took.

@@ -5,6 +5,7 @@ mod redirects;
 mod retries;
 mod sending;
 mod server;
+mod tls;
 
 use std::time::Duration;
 

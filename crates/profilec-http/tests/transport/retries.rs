@@ -34,6 +34,7 @@ fn other_statuses_are_not() {
 fn broken_connections_are_tried_again() {
     for fault in [
         Answer::Close,
+        Answer::Reset,
         Answer::Bytes(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n{\"a\"".to_vec()),
         Answer::Bytes(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabc".to_vec()),
         Answer::new(200, &["Content-Encoding: gzip"], b"\x1f\x8b\x08\0\0\0\0\0\0\x03"),
@@ -69,6 +70,12 @@ fn the_last_fault_is_told_with_its_tries() {
     assert_eq!(
         story(Err(error)),
         "GET `http://127.0.0.1:PORT/a`: connection closed after 1,234 of 5,000 bytes (3 tries)"
+    );
+
+    let server = Server::start(vec![Answer::Reset, Answer::Reset, Answer::Reset]);
+    assert_eq!(
+        story(send_with(options.clone(), Masker::default(), &get(&server.url("/a")))),
+        "GET `http://127.0.0.1:PORT/a`: connection reset (3 tries)"
     );
 
     let server = Server::start(vec![Answer::Close, Answer::Close, Answer::Close]);

@@ -11,6 +11,8 @@ pub(crate) enum Answer {
     Bytes(Vec<u8>),
     /// Closes without a word.
     Close,
+    /// Closes before it has read the request, which resets the connection.
+    Reset,
     /// Sends these bytes and then nothing until the client goes.
     Stall(Vec<u8>),
 }
@@ -63,6 +65,10 @@ impl Server {
         thread::spawn(move || {
             for answer in answers {
                 let Ok((stream, _)) = listener.accept() else { return };
+                if matches!(answer, Answer::Reset) {
+                    let _ = stream.peek(&mut [0]);
+                    continue;
+                }
                 if let Some(request) = read_request(&stream) {
                     // The test may have ended without looking.
                     let _ = sender.send(request);
@@ -89,7 +95,7 @@ fn reply(mut stream: TcpStream, answer: Answer) {
         Answer::Bytes(bytes) => {
             let _ = stream.write_all(&bytes);
         }
-        Answer::Close => {}
+        Answer::Close | Answer::Reset => {}
         Answer::Stall(bytes) => {
             let _ = stream.write_all(&bytes);
             let _ = stream.read_to_end(&mut Vec::new());
