@@ -165,6 +165,7 @@ codes! {
         attribute_value_missing: Error;
         bare_ampersand: Warning;
         bare_less_than: Warning;
+        blank_missing: Warning;
         comment_unclosed: Error;
         control_character: Warning;
         doctype: Error;
@@ -174,8 +175,11 @@ codes! {
         end_tag_stray: Error;
         no_break_space: Warning;
         prefixes_mixed: Warning;
+        quote_in_value: Error;
+        quote_unclosed: Error;
         roots_repeated: Error;
         stray_character: Warning;
+        tag_unclosed: Error;
         text_outside_root: Warning;
         too_deep: Error;
         truncated: Error;

@@ -10,9 +10,12 @@ use crate::{Template, Text};
 pub struct Document {
     /// The first `api:info` of the script.
     pub info: Option<Info>,
-    /// The root `api:script`. When a file has several roots, the first that is a script;
-    /// a fragment without one has a script made up around it.
+    /// The root `api:script`. When a file has several roots, the first that is a script, with the others
+    /// in its body; a fragment without one has a script made up around it, whose name has an empty span.
+    /// `None` if the file has no element.
     pub script: Option<Statement>,
+    /// The file ends before it is whole (`xml::truncated`): what is missing may stand in the rest.
+    pub truncated: bool,
 }
 
 /// A name with its prefix: `api:set`, `other:xPath`, `attr`.
@@ -182,7 +185,9 @@ pub struct Statement {
     pub params: Vec<Param>,
     /// Child elements in file order. `api:info` of the root is not among them.
     pub body: Vec<Statement>,
-    /// The text between the tags as one template, when there is any that is not blank.
+    /// The text between the tags as one template, blanks included, when there is any that is not blank.
+    /// Blank text beside child elements is layout and left out. Only `set`, `setm`, `setc` and `push` read
+    /// it: elsewhere it is one literal.
     pub text: Option<Template>,
     /// The whole element.
     pub span: Span,

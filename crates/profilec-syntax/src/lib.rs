@@ -19,4 +19,4 @@ pub use template::{
     Argument, FormatterCall, Part, Reference, Source, Template, escape_template, parse_template,
 };
 pub use text::Text;
-pub use tree::{Tree, TreeNode};
+pub use tree::{Piece, PieceKind, Tag, TagEnd, Tree, TreeAttribute, TreeElement, TreeNode};

@@ -1,0 +1,289 @@
+//! From the tree to the typed document.
+
+use std::collections::HashSet;
+
+use profilec_diagnostics::{Diagnostic, Label, Span, Spanned, codes};
+use profilec_vocabulary::{Keyword, KeywordId, keyword};
+
+use super::decode::{Decoder, Owner};
+use super::names::Names;
+use crate::tree::{Tag, TagEnd, Tree, TreeElement, TreeNode, elements};
+use crate::{
+    Attribute, Column, Document, Info, Input, Param, Part, PrefixedName, Statement, Template, Text,
+    parse_template,
+};
+
+/// Reads a tree as a profile. A tag in whose midst the file ends is not read.
+pub(super) fn build(text: &str, tree: &Tree, findings: &mut Vec<Diagnostic>) -> Document {
+    let roots: Vec<&TreeElement> = whole_elements(&tree.nodes).collect();
+    let Some(first) = roots.first() else { return Document::default() };
+    let root = first.start.name.end();
+    let mut builder = Builder { text, names: Names::default(), root, info: None, findings };
+    let script = builder.script(&roots);
+    builder.names.report_mixed(builder.findings);
+    Document { info: builder.info, script: Some(script), truncated: false }
+}
+
+fn whole_elements(nodes: &[TreeNode]) -> impl Iterator<Item = &TreeElement> {
+    elements(nodes).filter(|element| element.start.end != TagEnd::Cut)
+}
+
+struct Builder<'a, 'f> {
+    text: &'a str,
+    names: Names<'a>,
+    /// Where the root's name ends: declarations that are missing go there.
+    root: u32,
+    /// The first `info` of the script.
+    info: Option<Info>,
+    findings: &'f mut Vec<Diagnostic>,
+}
+
+/// An element whose declarations are in scope.
+struct Opened<'a> {
+    name: Spanned<PrefixedName>,
+    keyword: Option<&'static Keyword>,
+    attributes: Vec<Attribute>,
+    declared: Vec<&'a str>,
+}
+
+impl<'a> Builder<'a, '_> {
+    /// The root script, with everything that stands beside it in its body.
+    fn script(&mut self, roots: &[&TreeElement]) -> Statement {
+        let mut script = None;
+        let mut body = Vec::new();
+        for element in roots {
+            let opened = self.open(element);
+            if script.is_none() && opened.keyword.is_some_and(|keyword| keyword.id == KeywordId::Script) {
+                for child in whole_elements(&element.children) {
+                    let opened = self.open(child);
+                    self.part(child, opened, &mut body);
+                }
+                // Its declarations stay in scope: what follows was meant to stand in it.
+                let opened = Opened { declared: Vec::new(), ..opened };
+                script = Some(self.statement_with(element, opened, Vec::new()));
+            } else {
+                self.part(element, opened, &mut body);
+            }
+        }
+        let script = script.unwrap_or_else(|| made_up_script(roots));
+        Statement { body, ..script }
+    }
+
+    /// A part of the root script: its `info`, or a statement.
+    fn part(&mut self, element: &TreeElement, opened: Opened<'a>, body: &mut Vec<Statement>) {
+        let is_info = opened.keyword.is_some_and(|keyword| keyword.id == KeywordId::Info);
+        if is_info && self.info.is_none() {
+            self.info = Some(self.read_info(element, opened));
+        } else {
+            body.push(self.statement(element, opened));
+        }
+    }
+
+    fn statement(&mut self, element: &TreeElement, opened: Opened<'a>) -> Statement {
+        let body = whole_elements(&element.children)
+            .map(|child| {
+                let opened = self.open(child);
+                self.statement(child, opened)
+            })
+            .collect();
+        self.statement_with(element, opened, body)
+    }
+
+    fn statement_with(
+        &mut self,
+        element: &TreeElement,
+        opened: Opened<'a>,
+        body: Vec<Statement>,
+    ) -> Statement {
+        self.close(element, &opened);
+        let Opened { name, keyword, attributes, .. } = opened;
+        let text = self.body_text(element).map(|text| match keyword.map(|keyword| keyword.id) {
+            Some(KeywordId::Set | KeywordId::SetC | KeywordId::SetM | KeywordId::Push) => self.template(text),
+            _ => Template { parts: vec![Part::Literal(text.as_str().to_owned())], text },
+        });
+        let params =
+            attributes
+                .into_iter()
+                .filter(|attribute| !is_declaration(&attribute.name.node))
+                .map(|attribute| Param {
+                    parameter: keyword.and_then(|keyword| keyword.parameter(&attribute.name.node.local)),
+                    value: self.template(attribute.value.unwrap_or_else(|| {
+                        Text::verbatim(String::new(), Span::at(attribute.name.span.end()))
+                    })),
+                    name: attribute.name,
+                })
+                .collect();
+        let end_name = element.end.as_ref().map(|end| end.name);
+        Statement { name, keyword, params, body, text, end_name, span: element.span() }
+    }
+
+    fn read_info(&mut self, element: &TreeElement, opened: Opened<'a>) -> Info {
+        let (mut columns, mut inputs, mut outputs, mut unknown) = (vec![], vec![], vec![], vec![]);
+        for child in whole_elements(&element.children) {
+            let opened = self.open(child);
+            for nested in whole_elements(&child.children) {
+                let opened = self.open(nested);
+                self.statement(nested, opened);
+            }
+            self.body_text(child);
+            self.close(child, &opened);
+            let (tag, attributes, span) = (opened.name, opened.attributes, child.span());
+            match tag.node.local.to_ascii_lowercase().as_str() {
+                "attr" => columns.push(Column { tag, attributes, span }),
+                "output" => outputs.push(Column { tag, attributes, span }),
+                "input" => inputs.push(Input { tag, attributes, span }),
+                _ => unknown.push(tag),
+            }
+        }
+        self.body_text(element);
+        self.close(element, &opened);
+        let Opened { name, attributes, .. } = opened;
+        Info { name, attributes, columns, inputs, outputs, unknown, span: element.span() }
+    }
+
+    /// Reads a start tag and brings its declarations into scope.
+    fn open(&mut self, element: &TreeElement) -> Opened<'a> {
+        let tag = &element.start;
+        let attributes = self.attributes(tag);
+        let mut declared = Vec::new();
+        for attribute in attributes.iter().filter(|attribute| is_declaration(&attribute.name.node)) {
+            let written = &self.text[attribute.name.span.range()];
+            let prefix = written.split_once(':').map_or("", |(_, prefix)| prefix);
+            self.names.declare(prefix, attribute.value.as_ref().map_or("", Text::as_str));
+            declared.push(prefix);
+        }
+        self.use_prefix(tag.name, false);
+        for attribute in &attributes {
+            self.use_prefix(attribute.name.span, true);
+        }
+        let name = self.name(tag.name);
+        let is_keyword = self.names.is_keyword_prefix(&name.node.prefix);
+        let keyword = if is_keyword { keyword(&name.node.local) } else { None };
+        if keyword.is_some() {
+            let (prefix, span) = self.prefix(tag.name);
+            self.names.keyword(prefix, span);
+        }
+        Opened { name, keyword, attributes, declared }
+    }
+
+    fn close(&mut self, element: &TreeElement, opened: &Opened<'a>) {
+        if let (Some(end), Some(_)) = (&element.end, opened.keyword) {
+            let (prefix, span) = self.prefix(end.name);
+            self.names.keyword(prefix, span);
+        }
+        for prefix in &opened.declared {
+            self.names.forget(prefix);
+        }
+    }
+
+    /// All attributes of a tag, decoded; reports the repeated ones.
+    fn attributes(&mut self, tag: &Tag) -> Vec<Attribute> {
+        let mut seen = HashSet::new();
+        let written = tag.attributes();
+        let mut attributes = Vec::with_capacity(written.len());
+        for attribute in written {
+            let name = &self.text[attribute.name.range()];
+            let value = attribute.value.map(|span| {
+                let mut decoder = Decoder::default();
+                decoder.push(self.text, span);
+                decoder.finish(span, Owner::Value(name), self.text, self.findings)
+            });
+            if !seen.insert(name) {
+                self.findings.push(
+                    Diagnostic::new(
+                        &codes::xml::attribute_repeated,
+                        format!("attribute `{name}` of `{}` is repeated", &self.text[tag.name.range()]),
+                        Label::new(attribute.name, "the first one counts"),
+                    )
+                    .help("remove or rename one of them"),
+                );
+            }
+            attributes.push(Attribute { name: self.name(attribute.name), value });
+        }
+        attributes
+    }
+
+    /// The text directly in an element, CDATA included; `None` if all of it is blank.
+    ///
+    /// Child elements part it into pieces; of these the blank ones are layout.
+    fn body_text(&mut self, element: &TreeElement) -> Option<Text> {
+        let mut decoder = Decoder::default();
+        let mut found = false;
+        for piece in element.children.split(|node| matches!(node, TreeNode::Element(_))) {
+            let is_blank = |node: &TreeNode| match node {
+                TreeNode::Text(span) => self.text[span.range()].trim().is_empty(),
+                // Blanks in a CDATA section are meant.
+                TreeNode::CData(_) => false,
+                _ => true,
+            };
+            if piece.iter().all(is_blank) {
+                continue;
+            }
+            found = true;
+            for node in piece {
+                match node {
+                    TreeNode::Text(span) => decoder.push(self.text, *span),
+                    TreeNode::CData(span) => {
+                        decoder.push_verbatim(self.text, cdata_content(self.text, *span));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        let owner = Owner::Text(&self.text[element.start.name.range()]);
+        found.then(|| decoder.finish(Span::default(), owner, self.text, self.findings))
+    }
+
+    fn template(&mut self, text: Text) -> Template {
+        let (template, findings) = parse_template(text);
+        self.findings.extend(findings);
+        template
+    }
+
+    fn use_prefix(&mut self, name: Span, in_attribute: bool) {
+        let (prefix, span) = self.prefix(name);
+        self.names.used(prefix, span, in_attribute, self.root, self.findings);
+    }
+
+    /// The prefix of a name, without its colon.
+    fn prefix(&self, name: Span) -> (&'a str, Span) {
+        let written = &self.text[name.range()];
+        let prefix = written.split_once(':').map_or("", |(prefix, _)| prefix);
+        let start = name.range().start;
+        (prefix, Span::from_range(start..start + prefix.len()))
+    }
+
+    fn name(&self, span: Span) -> Spanned<PrefixedName> {
+        let written = &self.text[span.range()];
+        let (prefix, local) = written.split_once(':').unwrap_or(("", written));
+        Spanned::new(PrefixedName { prefix: prefix.to_owned(), local: local.to_owned() }, span)
+    }
+}
+
+/// `xmlns` or `xmlns:…`.
+fn is_declaration(name: &PrefixedName) -> bool {
+    name.prefix == "xmlns" || (name.prefix.is_empty() && name.local == "xmlns")
+}
+
+/// A script around a fragment.
+fn made_up_script(roots: &[&TreeElement]) -> Statement {
+    let span = roots.iter().map(|element| element.span()).reduce(Span::cover).unwrap_or_default();
+    let name = PrefixedName { prefix: "api".to_owned(), local: "script".to_owned() };
+    Statement {
+        name: Spanned::new(name, Span::at(span.start())),
+        keyword: keyword("script"),
+        params: Vec::new(),
+        body: Vec::new(),
+        text: None,
+        end_name: None,
+        span,
+    }
+}
+
+/// What stands between `<![CDATA[` and `]]>`.
+fn cdata_content(text: &str, span: Span) -> Span {
+    let range = span.range();
+    let start = (range.start + "<![CDATA[".len()).min(range.end);
+    let end = if text[start..range.end].ends_with("]]>") { range.end - 3 } else { range.end };
+    Span::from_range(start..end)
+}

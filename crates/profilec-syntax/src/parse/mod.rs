@@ -1,0 +1,59 @@
+//! From text to tree, document and findings.
+//!
+//! Four steps, each one pass: [`lexer`] cuts the text into tags and leaves, [`nest`] builds the tree and
+//! judges its end tags, [`document`] reads the tree as a profile, decoding values with [`decode`], and
+//! [`names`] keeps the prefixes. Each step reports what it alone can see and goes on as if it were right.
+//!
+//! quick-xml reads what XML delimits well: comments, CDATA, instructions, DOCTYPE, and references.
+//! It cannot carry tags, because there published profiles break its assumptions: a no-break space hides
+//! the attribute after it, a missing quote swallows the tags that follow, and one bare `&` or a second
+//! root ends the reading. Tags are therefore scanned by [`tag`] and [`quote`].
+
+mod character;
+mod decode;
+mod document;
+mod entities;
+mod lexer;
+mod names;
+mod nest;
+mod quote;
+mod tag;
+
+use profilec_diagnostics::{Diagnostic, Span, codes};
+
+use crate::{Document, Tree};
+
+/// What a text holds.
+#[derive(Debug)]
+pub struct Parsed {
+    /// Every byte.
+    pub tree: Tree,
+    /// What it means.
+    pub document: Document,
+    /// What is wrong with it as XML, and with its templates; sorted by place, then by code.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Parses a profile. Never fails.
+pub fn parse(text: &str) -> Parsed {
+    let mut findings = Vec::new();
+    let lexed = lexer::lex(text, &mut findings);
+    let cut = lexed.cut;
+    let nested = nest::nest(text, lexed, &mut findings);
+    let mut document = document::build(text, &nested.tree, &mut findings);
+    document.truncated = nested.truncated;
+    if nested.truncated {
+        // What stands at the cut is half a thing: whatever is wrong with it follows from the cut.
+        let from = cut.unwrap_or_else(|| last_leaf(&nested.tree));
+        findings.retain(|finding: &Diagnostic| {
+            finding.code == &codes::xml::truncated || finding.primary.span.start() < from
+        });
+    }
+    findings.sort_by(|a, b| (a.primary.span.start(), a.code.id).cmp(&(b.primary.span.start(), b.code.id)));
+    Parsed { tree: nested.tree, document, diagnostics: findings }
+}
+
+/// Where the last leaf of a tree starts.
+fn last_leaf(tree: &Tree) -> u32 {
+    tree.leaves().last().map_or(0, |span: &Span| span.start())
+}

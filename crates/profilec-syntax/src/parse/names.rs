@@ -1,0 +1,130 @@
+//! Prefixes: what they mean, whether they are declared, and whether keywords mix them.
+//!
+//! `other` usually shares its URI with `api`, so a prefix is judged by its name first.
+
+use std::collections::{HashMap, HashSet};
+
+use profilec_diagnostics::{Diagnostic, Edit, Fix, Label, Span, codes};
+
+/// The namespace of `xs`.
+const SCHEMA: &str = "http://www.w3.org/2001/XMLSchema";
+/// The namespaces of keywords, all synonyms.
+const KEYWORD_URIS: &[&str] = &[
+    "http://apiscript.com/ns?v1",
+    "http://www.rssbus.com/ns/rsbscript/2",
+    "http://www.arcesb.com/ns?v1",
+    "http://arcesb.com/ns?v1",
+];
+/// Prefixes that mean keywords, declared or not.
+const KEYWORD_PREFIXES: &[&str] = &["api", "rsb", "arc"];
+
+/// The URI that a prefix has when nobody declares it.
+fn default_uri(prefix: &str) -> Option<&'static str> {
+    match prefix.to_ascii_lowercase().as_str() {
+        "api" | "other" => Some(KEYWORD_URIS[0]),
+        "rsb" => Some(KEYWORD_URIS[1]),
+        "arc" => Some(KEYWORD_URIS[2]),
+        "xs" => Some(SCHEMA),
+        _ => None,
+    }
+}
+
+/// The prefixes of one file.
+#[derive(Debug, Default)]
+pub(super) struct Names<'a> {
+    /// The URIs of each prefix in scope, the innermost last. The empty prefix is the default namespace.
+    declared: HashMap<&'a str, Vec<String>>,
+    reported: HashSet<&'a str>,
+    /// The prefix of each keyword's start and end tag.
+    keywords: Vec<(&'a str, Span)>,
+}
+
+impl<'a> Names<'a> {
+    /// A declaration comes into scope.
+    pub(super) fn declare(&mut self, prefix: &'a str, uri: &str) {
+        self.declared.entry(prefix).or_default().push(uri.to_owned());
+    }
+
+    /// A declaration goes out of scope.
+    pub(super) fn forget(&mut self, prefix: &str) {
+        if let Some(uris) = self.declared.get_mut(prefix) {
+            uris.pop();
+        }
+    }
+
+    fn uri(&self, prefix: &str) -> Option<&str> {
+        self.declared.get(prefix)?.last().map(String::as_str)
+    }
+
+    /// Whether elements with this prefix are keywords, if their names are.
+    pub(super) fn is_keyword_prefix(&self, prefix: &str) -> bool {
+        KEYWORD_PREFIXES.iter().any(|known| known.eq_ignore_ascii_case(prefix))
+            || (!prefix.eq_ignore_ascii_case("other")
+                && self.uri(prefix).is_some_and(|uri| KEYWORD_URIS.contains(&uri)))
+    }
+
+    /// Notes a keyword's tag.
+    pub(super) fn keyword(&mut self, prefix: &'a str, span: Span) {
+        if KEYWORD_PREFIXES.iter().any(|known| known.eq_ignore_ascii_case(prefix)) {
+            self.keywords.push((prefix, span));
+        }
+    }
+
+    /// Notes the use of a prefix; reports it if nothing declares it. `root` is where the root's name ends.
+    ///
+    /// An element with a prefix that nobody knows is left to the checker, which knows what was meant.
+    pub(super) fn used(
+        &mut self,
+        prefix: &'a str,
+        span: Span,
+        in_attribute: bool,
+        root: u32,
+        findings: &mut Vec<Diagnostic>,
+    ) {
+        if prefix.is_empty() || matches!(prefix, "xml" | "xmlns") || self.uri(prefix).is_some() {
+            return;
+        }
+        let known = default_uri(prefix);
+        if (known.is_none() && !in_attribute) || !self.reported.insert(prefix) {
+            return;
+        }
+        let message = format!("prefix `{prefix}` is not declared");
+        let mut finding = Diagnostic::new(
+            &codes::xml::undeclared_prefix,
+            message,
+            Label::new(span, "no `xmlns` gives it a meaning"),
+        );
+        if let Some(uri) = known {
+            let declaration = format!("xmlns:{prefix}=\"{uri}\"");
+            let edit = Edit { span: Span::at(root), text: format!(" {declaration}") };
+            finding = finding
+                .help(format!("add `{declaration}` to the root; it is read as if it were there"))
+                .fix(Fix::safe(format!("declare `{prefix}` on the root"), vec![edit]));
+        } else {
+            finding =
+                finding.help("profiles use `api`, `xs` and `other`; declare any other prefix with `xmlns`");
+        }
+        findings.push(finding);
+    }
+
+    /// Reports keywords of several prefixes in one file. The first prefix is taken for the right one.
+    pub(super) fn report_mixed(&self, findings: &mut Vec<Diagnostic>) {
+        let Some((main, place)) = self.keywords.first().copied() else { return };
+        let others: Vec<(&str, Span)> =
+            self.keywords.iter().copied().filter(|(prefix, _)| !prefix.eq_ignore_ascii_case(main)).collect();
+        let Some((other, first)) = others.first().copied() else { return };
+        let mut places: Vec<Span> = others.iter().map(|(_, span)| *span).collect();
+        places.sort_unstable();
+        let edits = places.into_iter().map(|span| Edit { span, text: main.to_owned() }).collect();
+        findings.push(
+            Diagnostic::new(
+                &codes::xml::prefixes_mixed,
+                format!("`{other}:` and `{main}:` are mixed in one file"),
+                Label::new(first, format!("the file begins with `{main}:`")),
+            )
+            .label(Label::new(place, "first prefix"))
+            .help(format!("write `{main}:` throughout; both mean the same"))
+            .fix(Fix::safe(format!("write `{main}:` throughout"), edits)),
+        );
+    }
+}
