@@ -144,6 +144,7 @@ codes! {
         root_not_script: Error;
         set_name_misspelt: Warning;
         thrown: Error;
+        too_many_steps: Error;
         unknown_element: Error;
         unknown_keyword: Error;
         unknown_operation: Error;
@@ -154,6 +155,7 @@ codes! {
     template {
         argument_count: Error;
         argument_type: Error;
+        not_a_date: Error;
         not_a_number: Error;
         syntax: Error;
         unclosed_bracket: Error;

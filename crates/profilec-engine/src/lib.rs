@@ -3,10 +3,15 @@
 //! The driver asks [`Engine::step`] what to do, does it, and reports with [`Engine::resume`]. All
 //! decisions are made here, synchronously, from what was seen; so they can be tested without a server.
 
+mod bind;
+mod emit;
 mod engine;
+mod formatters;
 mod outcome;
 mod page;
+mod paging;
 mod request;
+mod script;
 
 pub use engine::{Engine, EngineOptions, Fetch, Inputs, Settings, Step};
 pub use outcome::{Evidence, Outcome, Verdict};

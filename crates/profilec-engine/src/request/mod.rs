@@ -1,6 +1,19 @@
 //! A request as the script asks for it.
 
-/// What to send. Built by the engine; the transport adds `Host`, `User-Agent`, `Accept` and `Accept-Encoding`.
+mod build;
+mod extraction;
+mod inputs;
+mod origin;
+mod url;
+
+pub(crate) use build::{Context, Wanted, build, scheme_unsupported};
+pub(crate) use extraction::{extraction, mapped};
+pub(crate) use inputs::OperationInputs;
+pub(crate) use origin::Trust;
+pub use origin::origin_of;
+
+/// What to send. Built by the engine; the transport adds `Host`, `User-Agent`, `Accept` and `Accept-Encoding`
+/// where the script does not set them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
     /// `GET`, `POST`.
@@ -11,7 +24,7 @@ pub struct Request {
     pub headers: Vec<HeaderField>,
     /// The body, as written.
     pub body: Option<String>,
-    /// Seconds without a byte before giving up; `None`: the transport's own.
+    /// Seconds without a byte before giving up, 0: never; `None`: the transport's own.
     pub timeout: Option<u64>,
     /// The URL's origin was named neither by the profile nor by the user: credentials were left out.
     pub foreign: bool,
@@ -24,11 +37,4 @@ pub struct HeaderField {
     pub name: String,
     /// Trimmed.
     pub value: String,
-}
-
-/// Scheme, host and port of a URL (`https://host:8443`; the default port left out, host lower case);
-/// `None` when it is not an absolute http or https URL.
-pub fn origin_of(url: &str) -> Option<String> {
-    let _ = url;
-    None
 }

@@ -1,0 +1,110 @@
+//! Inputs and connection options, bound before anything runs.
+
+use profilec_diagnostics::{Diagnostic, Label, codes};
+use profilec_plan::{Input, Plan};
+use profilec_vocabulary::closest;
+
+use crate::request::scheme_unsupported;
+use crate::script::{Item, item_of};
+use crate::{Inputs, Settings};
+
+/// The items that every pass starts with.
+#[derive(Clone, Debug)]
+pub(crate) struct Bound {
+    /// `_input`.
+    pub(crate) input: Item,
+    /// `_connection`.
+    pub(crate) connection: Item,
+}
+
+/// Binds values to inputs and options.
+///
+/// # Errors
+/// A required input is missing, a value is not allowed, an authentication is not supported.
+pub(crate) fn bind(plan: &Plan, inputs: &Inputs, connection: &Settings) -> Result<Bound, Diagnostic> {
+    let mut values: Vec<(&str, &str)> = Vec::new();
+    for input in &plan.inputs {
+        if let Some(default) = &input.default {
+            values.push((&input.name, default));
+        }
+    }
+    values.extend(inputs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    let input = item_of(values);
+    for declared in &plan.inputs {
+        check(declared, &input)?;
+    }
+    let connection = item_of(
+        connection
+            .iter()
+            .flat_map(|(name, value)| hidden_options(name, value))
+            .chain(connection.iter().map(|(name, value)| (name.as_str(), value.as_str()))),
+    );
+    let connection = with_bare_names(connection);
+    if let Some(scheme) = connection.value("AuthScheme") {
+        let scheme = scheme.text.trim();
+        if !["", "none", "basic"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
+            return Err(scheme_unsupported(scheme, plan.origin));
+        }
+    }
+    Ok(Bound { input, connection })
+}
+
+fn check(declared: &Input, bound: &Item) -> Result<(), Diagnostic> {
+    let name = &declared.name;
+    let Some(value) = bound.value(name) else {
+        if !declared.required {
+            return Ok(());
+        }
+        let label = |text| Label::new(declared.read_at.unwrap_or(declared.origin), text);
+        let finding = Diagnostic::new(
+            &codes::reference::input_missing,
+            format!("the input `{name}` is required"),
+            label(if declared.read_at.is_some() { "needs its value" } else { "has no default" }),
+        );
+        let finding = match declared.read_at {
+            Some(_) => finding.label(Label::new(declared.origin, "declared here")),
+            None => finding,
+        };
+        return Err(finding.help(format!("pass `-i {name}=…`")));
+    };
+    let given = value.text.as_str();
+    if declared.values.is_empty() || declared.values.iter().any(|allowed| allowed.trim() == given) {
+        return Ok(());
+    }
+    let allowed: Vec<_> = declared.values.iter().map(|allowed| format!("`{}`", allowed.trim())).collect();
+    let allowed = allowed.join(", ");
+    let finding = Diagnostic::new(
+        &codes::reference::input_value_not_allowed,
+        format!("`{given}` is not allowed for the input `{name}`"),
+        Label::new(declared.origin, "declared with a list of values"),
+    );
+    Err(match closest(given, declared.values.iter().map(|allowed| allowed.trim())) {
+        Some(near) => finding.help(format!("did you mean `{near}`? allowed are {allowed}")),
+        None => finding.help(format!("allowed are {allowed}")),
+    })
+}
+
+/// `Other` and `ProfileSettings` hold options of their own: `a=1;b=2`.
+fn hidden_options<'a>(name: &str, value: &'a str) -> Vec<(&'a str, &'a str)> {
+    if !name.eq_ignore_ascii_case("Other") && !name.eq_ignore_ascii_case("ProfileSettings") {
+        return Vec::new();
+    }
+    let pairs = value.trim_matches(['\'', '"']).split(';').filter_map(|pair| pair.split_once('='));
+    pairs.map(|(name, value)| (name.trim(), value.trim())).filter(|(name, _)| !name.is_empty()).collect()
+}
+
+/// `Auth Scheme` is `AuthScheme`.
+fn with_bare_names(item: Item) -> Item {
+    let spaced: Vec<_> = item
+        .iter()
+        .filter(|(name, _)| name.contains(' '))
+        .filter_map(|(name, attribute)| Some((name.replace(' ', ""), attribute.first()?.clone())))
+        .collect();
+    let mut item = item;
+    for (name, value) in spaced {
+        if !item.knows(&name) {
+            item.bind(&name, Some(value));
+        }
+    }
+    item
+}

@@ -1,0 +1,12 @@
+//! Paging: which page comes next, when the walk ends, and whether what came is all there is.
+
+mod evidence;
+mod link;
+mod pager;
+mod reasons;
+mod walk;
+
+pub(crate) use evidence::{error_member, shorten};
+pub(crate) use pager::Pager;
+pub(crate) use reasons::row_path_finding;
+pub(crate) use walk::{Next, Walk};

@@ -1,0 +1,52 @@
+//! Findings about a page.
+
+use profilec_diagnostics::{Diagnostic, Label, Span, codes};
+
+use crate::{PageSeen, RowPathSeen};
+
+/// The finding for a page without rows that is not an empty page: an error in its body, or a row path that
+/// leads nowhere.
+pub(crate) fn row_path_finding(seen: &PageSeen, page: u64, origin: Span) -> Option<Diagnostic> {
+    if seen.page.rows > 0 {
+        return None;
+    }
+    if let Some((pointer, value)) = super::error_member(seen) {
+        return Some(
+            Diagnostic::new(
+                &codes::data::error_in_body,
+                format!("page {page} has no rows but an error: `{pointer}` is `{value}`"),
+                Label::new(origin, "no rows came for this"),
+            )
+            .help("mend the request that the message speaks of"),
+        );
+    }
+    match &seen.page.row_path {
+        RowPathSeen::Rows | RowPathSeen::Null | RowPathSeen::NoBody => None,
+        RowPathSeen::Missing { step, at, keys, closest } => {
+            let place = if at.is_empty() { "at the root".to_owned() } else { format!("at `{at}`") };
+            let finding = Diagnostic::new(
+                &codes::path::row_path_no_match,
+                format!("page {page} has no `{step}` {place}"),
+                Label::new(origin, "matches nothing in the response"),
+            );
+            let keys: Vec<_> = keys.iter().map(|key| format!("`{key}`")).collect();
+            let there = if keys.is_empty() {
+                "there are no keys at all".to_owned()
+            } else {
+                format!("the keys are {}", keys.join(", "))
+            };
+            Some(match closest {
+                Some(closest) => finding.help(format!("did you mean `{closest}`? {there}")),
+                None => finding.help(there),
+            })
+        }
+        RowPathSeen::Scalar { kind } => Some(
+            Diagnostic::new(
+                &codes::path::row_path_not_rows,
+                format!("page {page} has {kind} where the rows should be"),
+                Label::new(origin, "leads to no array and no object"),
+            )
+            .help("name the array whose elements are the rows"),
+        ),
+    }
+}

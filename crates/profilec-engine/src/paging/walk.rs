@@ -1,0 +1,575 @@
+//! The walk from page to page, and its end.
+
+use std::collections::{BTreeMap, HashMap};
+
+use profilec_diagnostics::{Code, Diagnostic, Label, Span, codes};
+use profilec_plan::{ColumnSource, Extraction};
+
+use super::evidence::{self, is_live, is_next_like, last_name, shorten};
+use super::pager::{How, Pager, pointer};
+use crate::request::Wanted;
+use crate::script::Value;
+use crate::{Evidence, Outcome, PageSeen, Seen, Verdict};
+
+/// Empty pages in a row that a token or link may lead through.
+const EMPTY_PAGES: u32 = 1_000;
+
+/// What comes after a pass.
+#[derive(Debug)]
+pub(crate) enum Next {
+    /// Another pass; with a marker when the script pages.
+    Pass(Option<Value>),
+    /// The end.
+    End(Box<Outcome>),
+}
+
+/// Where the walk stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+enum Position {
+    #[default]
+    First,
+    Marker(String),
+    Link(String),
+    Token(String),
+    Number(u64),
+    Offset(u64),
+}
+
+/// What one call of the profile brought, over all pages.
+#[derive(Clone, Debug, Default)]
+struct Tally {
+    rows: u64,
+    /// The last total seen, and where.
+    total: Option<(u64, Evidence)>,
+}
+
+/// The pages of the pass that is running, as one.
+#[derive(Debug)]
+struct Pass {
+    pager: Pager,
+    page: u64,
+    call: Span,
+    rows: u64,
+    next: Seen,
+    no_more: bool,
+    /// The script can set a marker at all.
+    scripted: bool,
+    /// The mapped value that the marker is likely made from: pointer, place, value.
+    mapped_next: Option<(String, Span, Seen)>,
+    doubts: Vec<Evidence>,
+}
+
+/// The state of a walk.
+#[derive(Debug, Default)]
+pub(crate) struct Walk {
+    limit: Option<u64>,
+    max_pages: Option<u64>,
+    position: Position,
+    /// Pages that the pager asked for and got.
+    pages: u64,
+    emitted: u64,
+    first_rows: Option<u64>,
+    rows_before: u64,
+    empty_in_a_row: u32,
+    /// Markers, links and tokens by the page that brought them.
+    markers: HashMap<String, u64>,
+    /// Pages by what their rows are.
+    contents: HashMap<(Span, u64), u64>,
+    tallies: BTreeMap<Span, Tally>,
+    pass: Option<Pass>,
+}
+
+impl Walk {
+    /// A walk at its start.
+    pub(crate) fn new(limit: Option<u64>, max_pages: Option<u64>) -> Self {
+        Self { limit, max_pages, ..Self::default() }
+    }
+
+    /// Rows that may still be emitted.
+    pub(crate) fn remaining(&self) -> u64 {
+        self.limit.map_or(u64::MAX, |limit| limit.saturating_sub(self.emitted))
+    }
+
+    /// Rows were emitted; the end when these were all that are wanted.
+    pub(crate) fn emitted(&mut self, rows: u64, place: Span) -> Option<Outcome> {
+        self.emitted = self.emitted.saturating_add(rows);
+        let limit = self.limit.filter(|limit| self.emitted >= *limit)?;
+        Some(complete(reason(
+            &codes::paging::limit_met,
+            format!("the {limit} rows asked for are there"),
+            place,
+            "no more rows of this were wanted",
+        )))
+    }
+
+    /// How the pager changes the next request.
+    pub(crate) fn wanted(&self, pager: &Pager) -> Wanted {
+        let mut parameters = Vec::new();
+        if pager.enabled.is_some() {
+            match (&pager.how, &self.position) {
+                (How::Link(_), Position::Link(link)) => return Wanted::Link(link.clone()),
+                (How::Scripted, _) => {}
+                (How::Link(_), _) => parameters = pager.size_parameter(),
+                (How::Token { parameter, .. }, position) => {
+                    parameters = pager.size_parameter();
+                    if let Position::Token(token) = position {
+                        parameters.push((parameter.clone(), token.clone()));
+                    }
+                }
+                (How::Number { parameter, start }, position) => {
+                    let number = if let Position::Number(number) = position { *number } else { *start };
+                    parameters.push((parameter.clone(), number.to_string()));
+                    parameters.extend(pager.size_parameter());
+                }
+                (How::Offset { parameter, start }, position) => {
+                    let offset = if let Position::Offset(offset) = position { *offset } else { *start };
+                    parameters.push((parameter.clone(), offset.to_string()));
+                    parameters.extend(pager.size_parameter());
+                }
+            }
+        }
+        if parameters.is_empty() { Wanted::AsWritten } else { Wanted::Parameters(parameters) }
+    }
+
+    /// The end that a page beyond the last one is, when its status may mean that.
+    pub(crate) fn past_the_end(&self, pager: &Pager, seen: &PageSeen, page: u64) -> Option<Outcome> {
+        let counted = match (&pager.how, &self.position) {
+            (How::Number { .. } | How::Offset { .. }, _) => true,
+            (How::Scripted, Position::Marker(marker)) => marker.trim().parse::<u64>().is_ok(),
+            _ => false,
+        };
+        let place = pager.enabled?;
+        if !counted || self.pages == 0 || !matches!(seen.status, 404 | 416 | 400) {
+            return None;
+        }
+        let was_short = pager.size.is_some_and(|size| self.rows_before < size)
+            || self.first_rows.is_some_and(|first| self.rows_before < first);
+        let reason = reason(
+            &codes::paging::error_status_after_last_page,
+            format!("page {page} answered with status {}, as servers do past the last page", seen.status),
+            place,
+            "went on until here",
+        );
+        let proven = self.total_reached() || was_short;
+        let evidence = vec![Evidence {
+            code: codes::paging::error_status_after_last_page.id,
+            page,
+            field: "status".to_owned(),
+            value: seen.status.to_string(),
+        }];
+        Some(Outcome {
+            verdict: if proven { Verdict::Complete } else { Verdict::Unproven },
+            reason: if proven {
+                reason
+            } else {
+                reason.help("the page before was full and no total says that it was the last: compare with the source")
+            },
+            evidence,
+        })
+    }
+
+    /// The end when a page has the rows of an earlier one; else takes note of its rows.
+    pub(crate) fn repeated(
+        &mut self,
+        call: Span,
+        seen: &PageSeen,
+        extraction: &Extraction,
+        page: u64,
+        pager: &Pager,
+    ) -> Option<Outcome> {
+        let compared = extraction.columns.iter().any(|column| matches!(column, ColumnSource::Row(_)));
+        if seen.page.rows == 0 || !compared {
+            return None;
+        }
+        let earlier = match self.contents.entry((call, seen.page.rows_hash)) {
+            std::collections::hash_map::Entry::Occupied(entry) => *entry.get(),
+            std::collections::hash_map::Entry::Vacant(entry) => {
+                entry.insert(page);
+                return None;
+            }
+        };
+        Some(self.repetition(
+            &codes::paging::page_repeated,
+            format!("the rows of page {page} are those of page {earlier}"),
+            page,
+            pager.enabled.unwrap_or(call),
+        ))
+    }
+
+    fn repetition(&self, code: &'static Code, message: String, page: u64, place: Span) -> Outcome {
+        let evidence = vec![Evidence { code: code.id, page, field: String::new(), value: shorten(&message) }];
+        let reason = reason(code, message, place, "went on until here");
+        if self.total_reached() {
+            return complete(reason);
+        }
+        Outcome {
+            verdict: Verdict::Unproven,
+            reason: reason
+                .help("no total says that all rows came: compare with the source, or mend the marker"),
+            evidence,
+        }
+    }
+
+    /// Takes note of a page that the pager asked for.
+    pub(crate) fn note(
+        &mut self,
+        pager: &Pager,
+        extraction: &Extraction,
+        seen: &PageSeen,
+        page: u64,
+        call: Span,
+        scripted: bool,
+    ) {
+        let rows = seen.page.rows as u64;
+        let tally = self.tallies.entry(call).or_default();
+        tally.rows = tally.rows.saturating_add(rows);
+        if let Some((total, field)) = evidence::total(seen) {
+            let code = codes::paging::fewer_rows_than_total.id;
+            tally.total = Some((total, Evidence { code, page, field, value: total.to_string() }));
+        }
+        let read = pointers_read(extraction, scripted);
+        let mut doubts = evidence::unread_next(seen, page, &read, pager.reads_link_header());
+        let mut rows_of_pass = rows;
+        if let Some(pass) = self.pass.take() {
+            rows_of_pass = rows_of_pass.saturating_add(pass.rows);
+            doubts.splice(0..0, pass.doubts);
+        }
+        self.pass = Some(Pass {
+            pager: pager.clone(),
+            page,
+            call,
+            rows: rows_of_pass,
+            next: pager.next(seen),
+            no_more: pager.says_no_more(seen),
+            scripted,
+            mapped_next: mapped_next(pager, extraction, seen),
+            doubts,
+        });
+    }
+
+    /// A pass is through: what comes next. `marker` is what its rows left in `rows@next`.
+    pub(crate) fn advance(&mut self, marker: Option<Value>, program: Span) -> Next {
+        let Some(pass) = self.pass.take() else {
+            return end(complete(reason(
+                &codes::paging::single_page,
+                "the script asked for no page".to_owned(),
+                program,
+                "ran to its end",
+            )));
+        };
+        self.pages += 1;
+        self.first_rows.get_or_insert(pass.rows);
+        self.rows_before = pass.rows;
+        self.empty_in_a_row = if pass.rows == 0 { self.empty_in_a_row + 1 } else { 0 };
+        let Some(enabled) = pass.pager.enabled else { return end(self.without_paging(&pass, marker)) };
+        let step = match &pass.pager.how {
+            How::Scripted => self.scripted(&pass, enabled, marker.as_ref()),
+            How::Link(_) | How::Token { .. } => self.pointed(&pass),
+            How::Number { start, .. } => self.counted(&pass, |walk| {
+                let number = if let Position::Number(number) = walk.position { number } else { *start };
+                Position::Number(number.saturating_add(1))
+            }),
+            How::Offset { start, .. } => {
+                let step = pass.pager.size.unwrap_or(pass.rows);
+                self.counted(&pass, |walk| {
+                    let offset = if let Position::Offset(offset) = walk.position { offset } else { *start };
+                    Position::Offset(offset.saturating_add(step))
+                })
+            }
+        };
+        let position = match step {
+            Ok(position) => position,
+            Err(outcome) => return Next::End(outcome),
+        };
+        if let Some(most) = self.max_pages.filter(|most| self.pages >= *most) {
+            return end(page_cap(most, enabled));
+        }
+        self.position = position;
+        Next::Pass(marker.filter(|_| pass.pager.how == How::Scripted))
+    }
+
+    /// The end at once, when no page at all is allowed.
+    pub(crate) fn no_page_allowed(&self, place: Span) -> Option<Outcome> {
+        (self.max_pages == Some(0)).then(|| page_cap(0, place))
+    }
+
+    fn without_paging(&self, pass: &Pass, marker: Option<Value>) -> Outcome {
+        let declared = (pass.pager.how != How::Scripted).then_some(pass.pager.origin);
+        let set = marker.filter(|marker| is_live(&marker.text)).map(|marker| marker.origin);
+        if let Some(place) = declared.or(set) {
+            let what = if declared.is_some() { "the paging set here" } else { "`rows@next`" };
+            return Outcome {
+                verdict: Verdict::Unproven,
+                reason: reason(
+                    &codes::paging::not_enabled,
+                    format!("the run ended after one page: {what} has no effect without `EnablePaging`"),
+                    if place == Span::default() { pass.call } else { place },
+                    "says where the next page is, and is not followed",
+                )
+                .help("set `EnablePaging` to `TRUE` before the call"),
+                evidence: pass.doubts.clone(),
+            };
+        }
+        let reason = reason(
+            &codes::paging::single_page,
+            "the profile asks for one page".to_owned(),
+            pass.call,
+            "without `EnablePaging`",
+        );
+        self.conclude(reason, pass)
+    }
+
+    fn scripted(
+        &mut self,
+        pass: &Pass,
+        enabled: Span,
+        marker: Option<&Value>,
+    ) -> Result<Position, Box<Outcome>> {
+        let mapped = pass.mapped_next.as_ref();
+        if pass.rows == 0 {
+            let live = mapped.filter(|(_, _, seen)| seen.as_text().is_some_and(is_live));
+            return Err(Box::new(match live {
+                Some((pointer, place, seen)) => self.empty_page_with_marker(pass, pointer, *place, seen),
+                None => self.empty_page(pass, enabled),
+            }));
+        }
+        let Some(marker) = marker.filter(|marker| is_live(&marker.text)) else {
+            let (why, place) = match (mapped, marker) {
+                (_, Some(marker)) => (format!("`rows@next` is `{}`", marker.text.trim()), marker.origin),
+                (Some((pointer, place, seen)), None) => (format!("`{pointer}` {}", state(seen)), *place),
+                (None, None) => ("nothing set `rows@next`".to_owned(), enabled),
+            };
+            let finding = if pass.scripted || mapped.is_some() {
+                reason(
+                    &codes::paging::marker_absent,
+                    format!("page {} is the last: {why}", pass.page),
+                    or(place, enabled),
+                    "says what the next page is",
+                )
+            } else {
+                reason(
+                    &codes::paging::single_page,
+                    "paging is on, but nothing says what the next page is".to_owned(),
+                    enabled,
+                    "turned on here",
+                )
+            };
+            return Err(Box::new(self.conclude(finding, pass)));
+        };
+        self.fresh(&marker.text, pass, or(marker.origin, enabled))?;
+        Ok(Position::Marker(marker.text.clone()))
+    }
+
+    /// Paging by a link or a token of the response.
+    fn pointed(&mut self, pass: &Pass) -> Result<Position, Box<Outcome>> {
+        let name = pass.mapped_next.as_ref().map_or("the next page", |(name, _, _)| name.as_str());
+        if pass.no_more {
+            return Err(Box::new(self.no_more(pass)));
+        }
+        let Some(text) = pass.next.as_text().filter(|text| is_live(text)) else {
+            if pass.rows == 0 {
+                return Err(Box::new(self.empty_page(pass, pass.pager.origin)));
+            }
+            let finding = reason(
+                &codes::paging::marker_absent,
+                format!("page {} is the last: `{name}` {}", pass.page, state(&pass.next)),
+                pass.pager.origin,
+                "says what the next page is",
+            );
+            return Err(Box::new(self.conclude(finding, pass)));
+        };
+        if self.empty_in_a_row >= EMPTY_PAGES {
+            return Err(Box::new(self.empty_page_with_marker(pass, name, pass.pager.origin, &pass.next)));
+        }
+        self.fresh(text, pass, pass.pager.origin)?;
+        Ok(match pass.pager.how {
+            How::Token { .. } => Position::Token(text.to_owned()),
+            _ => Position::Link(text.to_owned()),
+        })
+    }
+
+    /// Paging by a number or an offset.
+    fn counted(
+        &self,
+        pass: &Pass,
+        position: impl FnOnce(&Self) -> Position,
+    ) -> Result<Position, Box<Outcome>> {
+        if pass.rows == 0 {
+            return Err(Box::new(self.empty_page(pass, pass.pager.origin)));
+        }
+        if pass.no_more {
+            return Err(Box::new(self.no_more(pass)));
+        }
+        let position = position(self);
+        if position == self.position {
+            // The number does not grow any more.
+            return Err(Box::new(self.repetition(
+                &codes::paging::marker_repeated,
+                format!("page {} cannot be counted on from", pass.page),
+                pass.page,
+                pass.pager.origin,
+            )));
+        }
+        Ok(position)
+    }
+
+    /// Remembers a marker; the end when it was there before.
+    fn fresh(&mut self, marker: &str, pass: &Pass, place: Span) -> Result<(), Box<Outcome>> {
+        let Some(earlier) = self.markers.insert(marker.to_owned(), pass.page) else { return Ok(()) };
+        let shown = shorten(marker);
+        Err(Box::new(self.repetition(
+            &codes::paging::marker_repeated,
+            format!("page {} names the next page `{shown}`, as page {earlier} did", pass.page),
+            pass.page,
+            place,
+        )))
+    }
+
+    fn no_more(&self, pass: &Pass) -> Outcome {
+        let finding = reason(
+            &codes::paging::has_more_false,
+            format!("page {} says that there are no more", pass.page),
+            pass.pager.origin,
+            "went on until here",
+        );
+        self.conclude(finding, pass)
+    }
+
+    fn empty_page(&self, pass: &Pass, place: Span) -> Outcome {
+        let finding = reason(
+            &codes::paging::empty_page,
+            format!("page {} had no rows", pass.page),
+            place,
+            "went on until here",
+        );
+        self.conclude(finding, pass)
+    }
+
+    fn empty_page_with_marker(&self, pass: &Pass, pointer: &str, place: Span, next: &Seen) -> Outcome {
+        let value = shorten(next.as_text().unwrap_or_default());
+        let code = &codes::paging::empty_page_with_marker;
+        Outcome {
+            verdict: Verdict::Unproven,
+            reason: reason(
+                code,
+                format!("page {} had no rows, yet `{pointer}` is `{value}`", pass.page),
+                place,
+                "names a page that was not asked for",
+            )
+            .help("let `pageurlpath` or `pagetokenpath` read it: they go on past an empty page"),
+            evidence: vec![Evidence { code: code.id, page: pass.page, field: pointer.to_owned(), value }],
+        }
+    }
+
+    fn total_reached(&self) -> bool {
+        let mut totals =
+            self.tallies.values().filter_map(|tally| Some((tally.rows, tally.total.as_ref()?.0)));
+        let mut any = false;
+        totals.all(|(rows, total)| {
+            any = true;
+            rows >= total
+        }) && any
+    }
+
+    /// A natural end: complete, unless something that was seen speaks against it.
+    fn conclude(&self, reason: Diagnostic, pass: &Pass) -> Outcome {
+        let short = self.tallies.values().filter_map(|tally| {
+            let (total, evidence) = tally.total.as_ref()?;
+            (tally.rows < *total).then(|| (tally.rows, evidence.clone()))
+        });
+        let short: Vec<_> = short.collect();
+        let doubt = if let Some((rows, total)) = short.first() {
+            Some((
+                &codes::paging::fewer_rows_than_total,
+                format!("{rows} rows came, but `{}` on page {} is {}", total.field, total.page, total.value),
+                "see whether the profile asks for all pages",
+            ))
+        } else {
+            pass.doubts.first().map(|next| {
+                (
+                    &codes::paging::next_page_unread,
+                    format!(
+                        "`{}` on page {} is `{}`, and nothing reads it",
+                        next.field, next.page, next.value
+                    ),
+                    "set `EnablePaging` and `pageurlpath`, `pagetokenpath` or `ElementMapPath#` to follow it",
+                )
+            })
+        };
+        let Some((code, seen, help)) = doubt else { return complete(reason) };
+        let message = format!("{seen}; {}", reason.message);
+        let evidence = short.into_iter().map(|(_, evidence)| evidence).chain(pass.doubts.iter().cloned());
+        Outcome {
+            verdict: Verdict::Unproven,
+            reason: Diagnostic::new(code, message, reason.primary).help(help),
+            evidence: evidence.collect(),
+        }
+    }
+}
+
+fn end(outcome: Outcome) -> Next {
+    Next::End(Box::new(outcome))
+}
+
+fn complete(reason: Diagnostic) -> Outcome {
+    Outcome { verdict: Verdict::Complete, reason, evidence: Vec::new() }
+}
+
+fn page_cap(most: u64, place: Span) -> Outcome {
+    Outcome {
+        verdict: Verdict::Truncated,
+        reason: reason(
+            &codes::paging::page_cap,
+            format!("stopped after {most} pages, as many as are allowed"),
+            place,
+            "would have gone on",
+        )
+        .help("allow more with `--max-pages`"),
+        evidence: Vec::new(),
+    }
+}
+
+fn reason(code: &'static Code, message: String, place: Span, label: &str) -> Diagnostic {
+    Diagnostic::new(code, message, Label::new(place, label))
+}
+
+fn or(place: Span, otherwise: Span) -> Span {
+    if place == Span::default() { otherwise } else { place }
+}
+
+/// The four ways of not being a marker.
+fn state(seen: &Seen) -> String {
+    match seen {
+        Seen::Absent => "is not there".to_owned(),
+        Seen::Null => "is null".to_owned(),
+        Seen::Value(text) if text.trim().is_empty() => "is empty".to_owned(),
+        Seen::Value(text) => format!("is `{}`", shorten(text)),
+    }
+}
+
+/// Pointers that the profile reads: its mapped values, and columns outside the rows that a script can make a
+/// marker from.
+fn pointers_read(extraction: &Extraction, scripted: bool) -> Vec<String> {
+    let captured = extraction.captures.iter().map(|capture| pointer(&capture.path));
+    let outside = extraction.columns.iter().filter(|_| scripted).filter_map(|column| match column {
+        ColumnSource::Outside(steps) => {
+            Some(pointer(&profilec_syntax::Path { steps: steps.clone(), ..Default::default() }))
+        }
+        _ => None,
+    });
+    captured.chain(outside).collect()
+}
+
+/// The mapped value that the marker is likely made from, or the one that the declarative pager reads.
+fn mapped_next(pager: &Pager, extraction: &Extraction, seen: &PageSeen) -> Option<(String, Span, Seen)> {
+    if let Some(locator) = pager.locator() {
+        return Some((locator.describe(&extraction.captures), pager.origin, pager.next(seen)));
+    }
+    let mapped = extraction.captures.iter().zip(&seen.page.captures).take(pager.mapped);
+    let described =
+        mapped.map(|(capture, seen)| (&capture.name, pointer(&capture.path), capture.origin, seen));
+    described
+        .into_iter()
+        .find(|(name, pointer, _, _)| is_next_like(name) || is_next_like(last_name(pointer)))
+        .map(|(_, pointer, place, seen)| (pointer, place, seen.clone()))
+}

@@ -1,0 +1,138 @@
+//! From operation inputs to what is taken of the answer.
+
+use profilec_diagnostics::{Diagnostic, Label, Span, codes};
+use profilec_plan::{Body, Call, Capture, ColumnSource, Extraction, Plan};
+use profilec_syntax::{Anchor, RowPath, Step, Text, parse_path, parse_row_path};
+
+use super::OperationInputs;
+use crate::script::shape;
+
+/// The row path inputs, the stronger first.
+const ROW_PATHS: [&str; 3] = ["JSONPath", "XPath", "RepeatElement"];
+
+/// Values that the profile maps: `ElementMapPath#` and `ElementMapName#` of the same number.
+///
+/// # Errors
+/// A path that cannot be read.
+pub(crate) fn mapped(inputs: &OperationInputs<'_>, call: &Call) -> Result<Vec<Capture>, Diagnostic> {
+    let mut captures = Vec::new();
+    for (path, name) in inputs.pairs("ElementMapPath", "ElementMapName") {
+        if name.text.trim().is_empty() {
+            continue;
+        }
+        if let Some(parsed) = parse_path(&Text::verbatim(path.text.trim(), path.origin), call.format)? {
+            captures.push(Capture { name: name.text.trim().to_owned(), path: parsed, origin: path.origin });
+        }
+    }
+    Ok(captures)
+}
+
+/// What to take from the answer. `wanted` are the columns that the output has.
+///
+/// # Errors
+/// A row path that cannot be read, or one of several levels.
+pub(crate) fn extraction(
+    inputs: &OperationInputs<'_>,
+    call: &Call,
+    plan: &Plan,
+    wanted: Option<&[usize]>,
+    captures: Vec<Capture>,
+) -> Result<Extraction, Diagnostic> {
+    let (rows, rows_origin) = row_path(inputs, call, plan)?;
+    let row = rows.last();
+    let columns = plan
+        .columns
+        .iter()
+        .map(|column| match &column.path {
+            None => ColumnSource::Nothing,
+            Some(path) if path.anchor == Anchor::Row => ColumnSource::Row(path.steps.clone()),
+            Some(path) => {
+                match row.and_then(prefix).and_then(|row| path.steps.strip_prefix(row.as_slice())) {
+                    Some(steps) => ColumnSource::Row(steps.to_vec()),
+                    None => ColumnSource::Outside(path.steps.clone()),
+                }
+            }
+        })
+        .collect();
+
+    let block = shape::block_of(&call.body);
+    let all = || match wanted {
+        Some(wanted) => wanted.to_vec(),
+        None => (0..plan.columns.len()).collect(),
+    };
+    let output = if shape::pushes(block) { all() } else { Vec::new() };
+    let read = match &call.body {
+        Body::Row { reads, .. } => reads.clone(),
+        Body::Page(_) => Vec::new(),
+    };
+    let (mut materialise, mut selected) = (read.clone(), read);
+    if shape::calls(block) {
+        // Rows whose body sends requests of its own go out one by one, as text.
+        materialise.extend(output);
+    } else {
+        selected.extend(output);
+    }
+    for list in [&mut materialise, &mut selected] {
+        list.sort_unstable();
+        list.dedup();
+    }
+    Ok(Extraction { format: call.format, rows, rows_origin, columns, captures, materialise, selected })
+}
+
+/// The row path and its place.
+fn row_path(
+    inputs: &OperationInputs<'_>,
+    call: &Call,
+    plan: &Plan,
+) -> Result<(Vec<RowPath>, Span), Diagnostic> {
+    let Some(value) = ROW_PATHS.iter().find_map(|name| inputs.value(&[name])) else {
+        return Ok((vec![RowPath::Steps(common_parent(plan))], call.origin));
+    };
+    let place = if value.origin == Span::default() { call.origin } else { value.origin };
+    let rows = parse_row_path(&Text::verbatim(value.text.as_str(), value.origin), call.format)?;
+    if rows.len() > 1 {
+        return Err(Diagnostic::new(
+            &codes::structure::not_supported_yet,
+            "rows of several levels are not supported yet",
+            Label::new(place, "names more than one level"),
+        )
+        .help("name only the deepest row path"));
+    }
+    Ok((rows, place))
+}
+
+/// Without a row path the rows are where all absolute columns come from; else at the root.
+fn common_parent(plan: &Plan) -> Vec<Step> {
+    let mut common: Option<Vec<Step>> = None;
+    for path in plan.columns.iter().filter_map(|column| column.path.as_ref()) {
+        if path.anchor != Anchor::Root {
+            continue;
+        }
+        let parent = path.steps.split_last().map_or(&[][..], |(_, parent)| parent);
+        common = Some(match common {
+            None => parent.to_vec(),
+            Some(common) => {
+                common.into_iter().zip(parent).take_while(|(a, b)| a == *b).map(|(step, _)| step).collect()
+            }
+        });
+    }
+    common.unwrap_or_default()
+}
+
+/// The plain steps that a row path starts with: those of an absolute column path that lies within the rows.
+fn prefix(row: &RowPath) -> Option<Vec<Step>> {
+    match row {
+        RowPath::Steps(steps) => Some(steps.clone()),
+        RowPath::Query(query) => {
+            let plain = query.strip_prefix('$').unwrap_or(query);
+            let plain = &plain[..plain.find(['[', '*', '?']).unwrap_or(plain.len())];
+            let plain = plain.split("..").next().unwrap_or_default();
+            let steps: Vec<_> = plain
+                .split('.')
+                .filter(|name| !name.is_empty())
+                .map(|name| Step::Name(name.to_owned()))
+                .collect();
+            (!steps.is_empty()).then_some(steps)
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! What an operation reads: attributes of the environment, then connection options of the same name.
+
+use std::collections::BTreeMap;
+
+use crate::script::{Attribute, Environment, Item, Value, is_true};
+
+/// The inputs of one operation.
+#[derive(Debug)]
+pub(crate) struct OperationInputs<'e> {
+    /// The nearest first.
+    items: Vec<&'e Item>,
+    /// Also attributes that the script did not write. Off for default items: a row's column `data` or
+    /// `method` must not become a part of a request.
+    unwritten: bool,
+    connection: &'e Item,
+}
+
+impl<'e> OperationInputs<'e> {
+    /// The items of `in="a,b"`, else the default items.
+    pub(crate) fn new(environment: &'e Environment, input: Option<&str>, connection: &'e Item) -> Self {
+        let (items, unwritten) = match input {
+            Some(names) => {
+                (names.split(',').filter_map(|name| environment.item(name.trim())).collect(), true)
+            }
+            None => (environment.default_items().collect(), false),
+        };
+        Self { items, unwritten, connection }
+    }
+
+    /// The first value under one of these names: the script's, else the connection's.
+    pub(crate) fn value(&self, names: &[&str]) -> Option<&'e Value> {
+        let scripted = names.iter().find_map(|name| self.scripted(name));
+        scripted.or_else(|| names.iter().find_map(|name| self.connection.attribute(name)?.first()))
+    }
+
+    /// The value under this name that is not empty.
+    pub(crate) fn text(&self, names: &[&str]) -> Option<&'e str> {
+        self.value(names).map(|value| value.text.as_str()).filter(|text| !text.trim().is_empty())
+    }
+
+    /// Whether a switch is on.
+    pub(crate) fn is_on(&self, name: &str) -> bool {
+        self.value(&[name]).is_some_and(|value| is_true(&value.text))
+    }
+
+    fn attributes(&self) -> impl Iterator<Item = (&'e str, &'e Attribute)> {
+        let unwritten = self.unwritten;
+        let all = self.items.iter().flat_map(|item| item.iter());
+        all.filter(move |(_, attribute)| unwritten || attribute.by_script)
+    }
+
+    fn scripted(&self, name: &str) -> Option<&'e Value> {
+        self.items
+            .iter()
+            .find_map(|item| item.attribute(name).filter(|found| self.unwritten || found.by_script)?.first())
+    }
+
+    /// The values of a numbered family by index, of nearer items first; where the script has none, the
+    /// connection's.
+    pub(crate) fn family(&self, name: &str) -> BTreeMap<u32, &'e Value> {
+        let mut found = BTreeMap::new();
+        for (_, attribute) in self.attributes().filter(|(other, _)| other.eq_ignore_ascii_case(name)) {
+            for (index, value) in &attribute.values {
+                found.entry(*index).or_insert(value);
+            }
+        }
+        if found.is_empty()
+            && let Some(attribute) = self.connection.attribute(name)
+        {
+            found.extend(attribute.values.iter().map(|(index, value)| (*index, value)));
+        }
+        found
+    }
+
+    /// Pairs of two numbered families with the same index.
+    pub(crate) fn pairs(&self, names: &str, values: &str) -> Vec<(&'e Value, &'e Value)> {
+        let values = self.family(values);
+        self.family(names).into_iter().filter_map(|(at, name)| Some((name, *values.get(&at)?))).collect()
+    }
+
+    /// Attributes such as `UrlParam:<name>`: the part after the prefix as written, and the value.
+    pub(crate) fn prefixed(&self, prefix: &str) -> Vec<(&'e str, &'e Value)> {
+        let mut found: Vec<(&'e str, &'e Value)> = Vec::new();
+        for (name, attribute) in self.attributes() {
+            let Some(lower) = name.strip_prefix(prefix).filter(|rest| !rest.is_empty()) else { continue };
+            let rest = attribute.written.get(prefix.len()..).unwrap_or(lower);
+            if let Some(value) = attribute.first()
+                && !found.iter().any(|(other, _)| other.eq_ignore_ascii_case(rest))
+            {
+                found.push((rest, value));
+            }
+        }
+        found
+    }
+}

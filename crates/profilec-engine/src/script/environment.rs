@@ -1,0 +1,297 @@
+//! The environment of a pass: named items and the stack of default items.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use profilec_diagnostics::Span;
+
+use super::item::{Item, Value};
+
+/// What a name stands for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Found<'e> {
+    /// A value.
+    Value(&'e Value),
+    /// A column, mapped value or attribute that is known and has no value: it reads as the empty text.
+    Null,
+    /// Nothing of this name.
+    Missing,
+}
+
+impl<'e> Found<'e> {
+    /// The value, when there is one.
+    pub(crate) fn value(self) -> Option<&'e Value> {
+        match self {
+            Found::Value(value) => Some(value),
+            Found::Null | Found::Missing => None,
+        }
+    }
+}
+
+/// A default item on the stack.
+#[derive(Clone, Debug, Default)]
+struct Level {
+    item: Item,
+    /// `out="…"` of the call that made it, lower case.
+    alias: Option<String>,
+}
+
+/// Items by name, default items by depth.
+#[derive(Clone, Debug)]
+pub(crate) struct Environment {
+    items: BTreeMap<String, Item>,
+    /// The base default item, then one row item for each call whose body runs. Never empty.
+    stack: Vec<Level>,
+    /// `_value` and its kin of each running `enum`.
+    controls: Vec<Item>,
+    /// Column names, lower case: a dotted one is a column, not an attribute of an item.
+    columns: BTreeSet<String>,
+    /// What `now` tells: seconds since the epoch, local offset in seconds.
+    pub(crate) now: (i64, i32),
+}
+
+impl Environment {
+    /// An environment with these named items and an empty default item.
+    pub(crate) fn new(
+        items: impl IntoIterator<Item = (&'static str, Item)>,
+        columns: BTreeSet<String>,
+        now: (i64, i32),
+    ) -> Self {
+        let items = items.into_iter().map(|(name, item)| (name.to_owned(), item)).collect();
+        Self { items, stack: vec![Level::default()], controls: Vec::new(), columns, now }
+    }
+
+    /// What a name stands for: `item.attribute`, or an attribute of the default items, the top one first.
+    pub(crate) fn find(&self, name: &str) -> Found<'_> {
+        if let Some((item, attribute)) = self.qualified(name) {
+            let found = item.map_or(Found::Missing, |item| find_in(item, attribute));
+            if !matches!(found, Found::Missing) {
+                return found;
+            }
+        }
+        self.find_unqualified(name)
+    }
+
+    /// The attribute of a named item.
+    pub(crate) fn find_in_item(&self, item: &str, attribute: &str) -> Found<'_> {
+        self.item(item).map_or(Found::Missing, |item| find_in(item, attribute))
+    }
+
+    fn find_unqualified(&self, name: &str) -> Found<'_> {
+        let mut known = false;
+        let layers = self.controls.iter().rev().chain(self.stack.iter().rev().map(|level| &level.item));
+        for item in layers {
+            match find_in(item, name) {
+                Found::Value(value) => return Found::Value(value),
+                Found::Null => known = true,
+                Found::Missing => {}
+            }
+        }
+        if known { Found::Null } else { Found::Missing }
+    }
+
+    /// Splits at the first dot if an item stands before it, or a name that only an item can have.
+    fn qualified<'n>(&self, name: &'n str) -> Option<(Option<&Item>, &'n str)> {
+        let (item, attribute) = name.split_once('.')?;
+        let found = self.item(item);
+        (found.is_some() || item.starts_with('_')).then_some((found, attribute))
+    }
+
+    /// The item of this name. `_` and `_out` are the top of the stack, `_out1` the first call's row.
+    pub(crate) fn item(&self, name: &str) -> Option<&Item> {
+        let name = name.to_lowercase();
+        match self.level(&name) {
+            Some(at) => self.stack.get(at).map(|level| &level.item),
+            None => self.items.get(&name),
+        }
+    }
+
+    fn level(&self, name: &str) -> Option<usize> {
+        let top = self.stack.len() - 1;
+        if name == "_" || name == "_out" {
+            return Some(top);
+        }
+        if let Some(depth) = name.strip_prefix("_out").and_then(|depth| depth.parse().ok()) {
+            return Some(depth);
+        }
+        self.stack.iter().rposition(|level| level.alias.as_deref() == Some(name))
+    }
+
+    fn item_mut(&mut self, name: &str) -> &mut Item {
+        let name = name.to_lowercase();
+        match self.level(&name) {
+            Some(at) => {
+                let at = at.min(self.stack.len() - 1);
+                &mut self.stack[at].item
+            }
+            None => self.items.entry(name).or_default(),
+        }
+    }
+
+    /// Where a written name goes. A dotted name makes an item, unless it is a column's.
+    fn place<'n>(&self, name: &'n str) -> (Option<&'n str>, &'n str) {
+        let Some((item, attribute)) = name.split_once('.') else { return (None, name) };
+        let plain = !item.is_empty() && item.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
+        let exists = item.starts_with('_') || self.item(item).is_some();
+        if exists || (plain && !self.columns.contains(&name.to_lowercase())) {
+            (Some(item), attribute)
+        } else {
+            (None, name)
+        }
+    }
+
+    /// The script writes a value.
+    pub(crate) fn set(&mut self, item: Option<&str>, attribute: &str, value: Value) {
+        let (item, attribute) = match item {
+            Some(item) => (Some(item), attribute),
+            None => self.place(attribute),
+        };
+        self.item_mut(item.unwrap_or("_")).set(attribute, value);
+    }
+
+    /// The script removes an attribute.
+    pub(crate) fn unset(&mut self, item: Option<&str>, attribute: &str) {
+        let (item, attribute) = match item {
+            Some(item) => (Some(item), attribute),
+            None => self.place(attribute),
+        };
+        self.item_mut(item.unwrap_or("_")).unset(attribute);
+    }
+
+    /// The script removes an item.
+    pub(crate) fn unset_item(&mut self, name: &str) {
+        let name = name.to_lowercase();
+        match self.level(&name) {
+            Some(_) => *self.item_mut(&name) = Item::default(),
+            None => {
+                self.items.remove(&name);
+            }
+        }
+    }
+
+    /// The script copies an item; one that does not exist has nothing to copy.
+    pub(crate) fn copy_item(&mut self, to: &str, from: &str) {
+        let from = self.item(from).cloned().unwrap_or_default();
+        self.item_mut(to).copy_from(&from);
+    }
+
+    /// Binds a value to the base default item.
+    pub(crate) fn bind(&mut self, name: &str, value: Value) {
+        self.stack[0].item.bind(name, Some(value));
+    }
+
+    /// A call's body starts on a row.
+    pub(crate) fn enter(&mut self, item: Item, alias: Option<&str>) {
+        self.stack.push(Level { item, alias: alias.map(str::to_lowercase) });
+    }
+
+    /// The body is through: its row item.
+    pub(crate) fn leave(&mut self) -> Item {
+        if self.stack.len() > 1 { self.stack.pop().unwrap_or_default().item } else { Item::default() }
+    }
+
+    /// The top default item: what `push` emits.
+    pub(crate) fn top(&self) -> &Item {
+        &self.stack[self.stack.len() - 1].item
+    }
+
+    /// Default items, the top one first: what an operation without `in` reads.
+    pub(crate) fn default_items(&self) -> impl Iterator<Item = &Item> {
+        self.stack.iter().rev().map(|level| &level.item)
+    }
+
+    /// An `enum` starts.
+    pub(crate) fn enter_loop(&mut self) {
+        self.controls.push(Item::default());
+    }
+
+    /// The running `enum` starts an iteration.
+    pub(crate) fn iterate(&mut self, controls: [(&str, Value); 4]) {
+        if let Some(item) = self.controls.last_mut() {
+            for (name, value) in controls {
+                item.bind(name, Some(value));
+            }
+        }
+    }
+
+    /// The running `enum` is through.
+    pub(crate) fn leave_loop(&mut self) {
+        self.controls.pop();
+    }
+}
+
+fn find_in<'e>(item: &'e Item, name: &str) -> Found<'e> {
+    match item.value(name) {
+        Some(value) => Found::Value(value),
+        None if item.knows(name) => Found::Null,
+        None => Found::Missing,
+    }
+}
+
+/// An item with these values, none of them written by the script.
+pub(crate) fn item_of<'a>(values: impl IntoIterator<Item = (&'a str, &'a str)>) -> Item {
+    let mut item = Item::default();
+    for (name, value) in values {
+        item.bind(name, Some(Value::trusted(value, Span::default())));
+    }
+    item
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn environment() -> Environment {
+        let columns = BTreeSet::from(["address.city".to_owned()]);
+        Environment::new([("_input", item_of([("site", "north")]))], columns, (0, 0))
+    }
+
+    fn text(environment: &Environment, name: &str) -> Option<String> {
+        environment.find(name).value().map(|value| value.text.clone())
+    }
+
+    fn set(environment: &mut Environment, name: &str, to: &str) {
+        environment.set(None, name, Value::trusted(to, Span::default()));
+    }
+
+    #[test]
+    fn a_name_splits_at_the_first_dot_only_for_items() {
+        let mut environment = environment();
+        set(&mut environment, "address.city", "Oslo");
+        set(&mut environment, "p.page", "3");
+        assert_eq!(text(&environment, "_INPUT.Site").as_deref(), Some("north"));
+        assert_eq!(text(&environment, "Address.City").as_deref(), Some("Oslo"));
+        assert!(environment.item("address").is_none());
+        assert_eq!(text(&environment, "p.page").as_deref(), Some("3"));
+        assert!(environment.item("p").is_some());
+    }
+
+    #[test]
+    fn lookup_walks_down_and_a_row_is_left_behind() {
+        let mut environment = environment();
+        set(&mut environment, "page", "1");
+        environment.enter(Item::default(), Some("Row"));
+        set(&mut environment, "x", "row");
+        set(&mut environment, "keep.x", "kept");
+        assert_eq!(text(&environment, "page").as_deref(), Some("1"));
+        assert_eq!(text(&environment, "row.x").as_deref(), Some("row"));
+        environment.leave();
+        assert_eq!(text(&environment, "x"), None);
+        assert_eq!(text(&environment, "keep.x").as_deref(), Some("kept"));
+    }
+
+    #[test]
+    fn a_null_of_the_row_lets_a_value_below_show() {
+        let mut environment = environment();
+        let mut row = Item::default();
+        row.bind("status", None);
+        environment.enter(row, None);
+        assert!(matches!(environment.find("status"), Found::Null));
+        assert!(matches!(environment.find("other"), Found::Missing));
+        environment.leave();
+        set(&mut environment, "status", "open");
+        let mut row = Item::default();
+        row.bind("status", None);
+        environment.enter(row, None);
+        assert_eq!(text(&environment, "status").as_deref(), Some("open"));
+    }
+}

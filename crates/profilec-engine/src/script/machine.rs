@@ -1,0 +1,425 @@
+//! The machine: runs statements, and stops where the world outside is needed.
+//!
+//! Control flow is a stack of frames instead of recursion, so that the run can stop at a call anywhere and
+//! go on when its answer is there.
+
+use std::collections::BTreeMap;
+
+use profilec_diagnostics::{Diagnostic, Label, Span, codes};
+use profilec_plan::{Call, EnumSource, Plan, Select, Statement, StatementKind, Target};
+
+use super::template::{evaluate, name};
+use super::{Environment, Found, Item, Value, condition};
+use crate::Override;
+
+/// Statements that a page may run, and more for each of its rows: a loop in a loop must end too.
+const STEPS_PER_PAGE: u64 = 10_000_000;
+const STEPS_PER_ROW: u64 = 1_000;
+/// Iterations of one range.
+const RANGE: u32 = 1_000_000;
+
+/// Why the machine stopped.
+#[derive(Debug)]
+pub(crate) enum Pause<'p> {
+    /// A request is to be sent.
+    Call(&'p Call),
+    /// The top default item is to be emitted.
+    Push,
+    /// All is done.
+    End,
+}
+
+/// A row that a body runs for.
+#[derive(Clone, Debug)]
+pub(crate) struct RowItem {
+    /// What is known of it.
+    pub(crate) item: Item,
+}
+
+#[derive(Debug)]
+enum Frame<'p> {
+    /// Statements one after the other.
+    Block { statements: &'p [Statement], next: usize },
+    /// One run of the body for each iteration.
+    Enum { body: &'p [Statement], iterations: Iterations, next: usize },
+    /// One run of the body for each row: the way of a body that has calls of its own.
+    Rows { call: &'p Call, body: &'p [Statement], rows: std::vec::IntoIter<RowItem>, entered: bool },
+}
+
+#[derive(Debug)]
+struct Iterations {
+    /// `_attr` and `_value`.
+    values: Vec<(String, Value)>,
+}
+
+/// The state of a pass over the script.
+#[derive(Debug)]
+pub(crate) struct Machine<'p> {
+    /// Items and values.
+    pub(crate) environment: Environment,
+    frames: Vec<Frame<'p>>,
+    /// Rows whose body runs, one within the other.
+    rows_running: usize,
+    steps_left: u64,
+    columns: BTreeMap<String, usize>,
+    origin: Span,
+    /// The last marker that a row left behind.
+    pub(crate) marker: Option<Value>,
+}
+
+impl<'p> Machine<'p> {
+    /// A machine at the start of a pass.
+    pub(crate) fn new(plan: &'p Plan, environment: Environment) -> Self {
+        let columns =
+            plan.columns.iter().enumerate().rev().map(|(at, column)| (column.name.to_lowercase(), at));
+        Self {
+            environment,
+            frames: vec![Frame::Block { statements: &plan.body, next: 0 }],
+            rows_running: 0,
+            steps_left: STEPS_PER_PAGE,
+            columns: columns.collect(),
+            origin: plan.origin,
+            marker: None,
+        }
+    }
+
+    /// Whether a row's body is running: a call met now belongs to that row.
+    pub(crate) fn in_row(&self) -> bool {
+        self.rows_running > 0
+    }
+
+    /// Goes on until the world outside is needed.
+    ///
+    /// # Errors
+    /// What the script raises, and what it cannot do.
+    pub(crate) fn run(&mut self) -> Result<Pause<'p>, Diagnostic> {
+        self.run_above(0)
+    }
+
+    /// A page has come: its body may run so many more steps.
+    pub(crate) fn grant_steps(&mut self, rows: usize) {
+        self.steps_left = STEPS_PER_PAGE.saturating_add(STEPS_PER_ROW.saturating_mul(rows as u64));
+    }
+
+    /// Runs a body without calls for one row to its end: the rows that it pushed, as column values.
+    ///
+    /// # Errors
+    /// As [`Machine::run`].
+    pub(crate) fn run_body(
+        &mut self,
+        call: &'p Call,
+        body: &'p [Statement],
+        row: RowItem,
+    ) -> Result<Vec<Vec<Override>>, Diagnostic> {
+        let floor = self.frames.len();
+        self.environment.enter(row.item, call.output.as_deref());
+        self.frames.push(Frame::Block { statements: body, next: 0 });
+        let mut pushed = Vec::new();
+        loop {
+            match self.run_above(floor)? {
+                Pause::Push => pushed.push(self.columns_set()),
+                // The caller sends bodies with calls another way.
+                Pause::Call(_) | Pause::End => break,
+            }
+        }
+        let item = self.environment.leave();
+        self.keep_marker(&item);
+        Ok(pushed)
+    }
+
+    /// Lets a body that has calls of its own run for each of these rows, as [`Machine::run`] goes on.
+    pub(crate) fn start_rows(&mut self, call: &'p Call, body: &'p [Statement], rows: Vec<RowItem>) {
+        self.rows_running += 1;
+        self.frames.push(Frame::Rows { call, body, rows: rows.into_iter(), entered: false });
+    }
+
+    /// Columns that the script set on the top default item.
+    pub(crate) fn columns_set(&self) -> Vec<Override> {
+        self.columns_where(|by_script| by_script)
+    }
+
+    /// Columns that the top default item has, whoever set them.
+    pub(crate) fn columns_known(&self) -> Vec<Override> {
+        self.columns_where(|_| true)
+    }
+
+    fn columns_where(&self, wanted: impl Fn(bool) -> bool) -> Vec<Override> {
+        let mut columns: Vec<_> = self
+            .environment
+            .top()
+            .iter()
+            .filter(|(_, attribute)| wanted(attribute.by_script))
+            .filter_map(|(name, attribute)| {
+                let column = *self.columns.get(name)?;
+                Some(Override { column, value: attribute.first().map(|value| value.text.clone()) })
+            })
+            .collect();
+        columns.sort_by_key(|set| set.column);
+        columns
+    }
+
+    fn keep_marker(&mut self, row: &Item) {
+        if let Some(marker) = row.value("rows@next").filter(|marker| !marker.text.is_empty()) {
+            self.marker = Some(marker.clone());
+        }
+    }
+
+    fn run_above(&mut self, floor: usize) -> Result<Pause<'p>, Diagnostic> {
+        while self.frames.len() > floor {
+            let Some(frame) = self.frames.last_mut() else { break };
+            match frame {
+                Frame::Block { statements, next } => {
+                    let statements: &'p [Statement] = statements;
+                    let Some(statement) = statements.get(*next) else {
+                        self.frames.pop();
+                        continue;
+                    };
+                    *next += 1;
+                    if let Some(pause) = self.execute(statement)? {
+                        return Ok(pause);
+                    }
+                }
+                Frame::Enum { body, iterations, next } => {
+                    let body: &'p [Statement] = body;
+                    let Some((attribute, value)) = iterations.values.get(*next).cloned() else {
+                        self.frames.pop();
+                        self.environment.leave_loop();
+                        continue;
+                    };
+                    let count = iterations.values.len();
+                    *next += 1;
+                    let index = *next;
+                    self.spend()?;
+                    let text = |text: String| Value { text, ..Value::default() };
+                    self.environment.iterate([
+                        ("_attr", text(attribute)),
+                        ("_value", value),
+                        ("_index", text(index.to_string())),
+                        ("_count", text(count.to_string())),
+                    ]);
+                    self.frames.push(Frame::Block { statements: body, next: 0 });
+                }
+                Frame::Rows { call, body, rows, entered } => {
+                    let (call, body): (&'p Call, &'p [Statement]) = (call, body);
+                    let next = rows.next();
+                    if std::mem::replace(entered, next.is_some()) {
+                        let item = self.environment.leave();
+                        self.keep_marker(&item);
+                    }
+                    match next {
+                        Some(row) => {
+                            self.environment.enter(row.item, call.output.as_deref());
+                            self.frames.push(Frame::Block { statements: body, next: 0 });
+                        }
+                        None => {
+                            self.frames.pop();
+                            self.rows_running -= 1;
+                        }
+                    }
+                }
+            }
+        }
+        Ok(Pause::End)
+    }
+
+    fn spend(&mut self) -> Result<(), Diagnostic> {
+        match self.steps_left.checked_sub(1) {
+            Some(left) => {
+                self.steps_left = left;
+                Ok(())
+            }
+            None => Err(too_many_steps(
+                format!("the script ran {STEPS_PER_PAGE} statements without a request"),
+                self.origin,
+            )),
+        }
+    }
+
+    fn execute(&mut self, statement: &'p Statement) -> Result<Option<Pause<'p>>, Diagnostic> {
+        self.spend()?;
+        let environment = &mut self.environment;
+        match &statement.kind {
+            StatementKind::Set { target, value } => {
+                let mut value = evaluate(value, environment)?;
+                if value.origin == Span::default() {
+                    value.origin = target.origin;
+                }
+                let (item, attribute) = names(target, environment)?;
+                environment.set(item.as_deref(), &attribute, value);
+            }
+            StatementKind::CopyItem { to, from } => {
+                let (to, from) = (name(to, environment)?, name(from, environment)?);
+                environment.copy_item(&to, &from);
+            }
+            StatementKind::Unset(target) => {
+                let (item, attribute) = names(target, environment)?;
+                environment.unset(item.as_deref(), &attribute);
+            }
+            StatementKind::UnsetItem(item) => {
+                let item = name(item, environment)?;
+                environment.unset_item(&item);
+            }
+            StatementKind::If { test, then, otherwise } => {
+                let statements = if condition::holds(test, environment)? { then } else { otherwise };
+                self.frames.push(Frame::Block { statements, next: 0 });
+            }
+            StatementKind::Select(select) => {
+                let statements = chosen(select, environment)?;
+                self.frames.push(Frame::Block { statements, next: 0 });
+            }
+            StatementKind::Block(statements) => self.frames.push(Frame::Block { statements, next: 0 }),
+            StatementKind::Enum { source, body } => {
+                let values = iterations(source, environment)?;
+                environment.enter_loop();
+                self.frames.push(Frame::Enum { body, iterations: Iterations { values }, next: 0 });
+            }
+            StatementKind::Call(call) => return Ok(Some(Pause::Call(call))),
+            StatementKind::Push => return Ok(Some(Pause::Push)),
+            StatementKind::Throw { code, description } => {
+                let (code, description) =
+                    (evaluate(code, environment)?.text, evaluate(description, environment)?.text);
+                return Err(Diagnostic::new(
+                    &codes::structure::thrown,
+                    format!("the profile raised `{code}`: {description}"),
+                    Label::new(statement.origin, "raised here"),
+                ));
+            }
+            StatementKind::Validate { target, code, description } => {
+                return validate(target, code, description, environment).map(|()| None);
+            }
+        }
+        Ok(None)
+    }
+}
+
+fn names(target: &Target, environment: &Environment) -> Result<(Option<String>, String), Diagnostic> {
+    let item = target.item.as_ref().map(|item| name(item, environment)).transpose()?;
+    Ok((item, name(&target.attribute, environment)?))
+}
+
+fn chosen<'p>(select: &'p Select, environment: &Environment) -> Result<&'p [Statement], Diagnostic> {
+    let value = evaluate(&select.value, environment)?.text;
+    for (case, block) in &select.cases {
+        if evaluate(case, environment)?.text == value {
+            return Ok(block);
+        }
+    }
+    Ok(&select.default)
+}
+
+fn validate(
+    target: &Target,
+    code: &profilec_plan::Template,
+    description: &profilec_plan::Template,
+    environment: &Environment,
+) -> Result<(), Diagnostic> {
+    let (item, attribute) = names(target, environment)?;
+    let found = match &item {
+        Some(item) => environment.find_in_item(item, &attribute),
+        None => environment.find(&attribute),
+    };
+    if matches!(found, Found::Value(_)) {
+        return Ok(());
+    }
+    let (code, description) = (evaluate(code, environment)?.text, evaluate(description, environment)?.text);
+    let message = if description.is_empty() {
+        format!("`{attribute}` is required")
+    } else if code.is_empty() {
+        description
+    } else {
+        format!("`{code}`: {description}")
+    };
+    let finding = Diagnostic::new(
+        &codes::structure::validation_failed,
+        message,
+        Label::new(target.origin, "required here, and nothing has set it"),
+    );
+    let qualified = item.map_or(attribute.clone(), |item| format!("{item}.{attribute}"));
+    Err(match qualified.to_lowercase().strip_prefix("_input.") {
+        Some(_) => finding.help(format!("pass `-i {}=…`", &qualified[7..])),
+        None => finding,
+    })
+}
+
+/// What an `enum` iterates: names and values.
+fn iterations(source: &EnumSource, environment: &Environment) -> Result<Vec<(String, Value)>, Diagnostic> {
+    Ok(match source {
+        EnumSource::List { list, separator } => {
+            let list = evaluate(list, environment)?;
+            let separator = match separator {
+                Some(separator) => evaluate(separator, environment)?.text,
+                None => "\n".to_owned(),
+            };
+            if list.text.is_empty() {
+                return Ok(Vec::new());
+            }
+            let piece = |text: &str| (String::new(), Value { text: text.to_owned(), ..list.clone() });
+            if separator.is_empty() {
+                vec![piece(&list.text)]
+            } else {
+                list.text.split(separator.as_str()).map(piece).collect()
+            }
+        }
+        EnumSource::Range(range) => range_values(&evaluate(range, environment)?)?,
+        EnumSource::Attribute(target) => {
+            let (item, attribute) = names(target, environment)?;
+            array(item.as_deref(), &attribute, environment)
+        }
+        EnumSource::Item(item) => {
+            let item = name(item, environment)?;
+            let Some(item) = environment.item(&item) else { return Ok(Vec::new()) };
+            item.iter()
+                .filter_map(|(name, attribute)| Some((name.to_owned(), attribute.first()?.clone())))
+                .collect()
+        }
+    })
+}
+
+/// The values of an array attribute, each under its indexed name.
+fn array(item: Option<&str>, attribute: &str, environment: &Environment) -> Vec<(String, Value)> {
+    let bare = attribute.trim_end_matches('#');
+    let (item, bare) = match (item, bare.split_once('.')) {
+        (Some(item), _) => (environment.item(item), bare),
+        (None, Some((item, rest))) if environment.item(item).is_some() => (environment.item(item), rest),
+        (None, _) => (environment.default_items().find(|item| item.attribute(bare).is_some()), bare),
+    };
+    let Some(attribute) = item.and_then(|item| item.attribute(bare)) else { return Vec::new() };
+    attribute.values.iter().map(|(index, value)| (format!("{bare}#{index}"), value.clone())).collect()
+}
+
+/// `1..5`, `5..1`, `a..z`, `Z..A`.
+fn range_values(range: &Value) -> Result<Vec<(String, Value)>, Diagnostic> {
+    let item = |text: String| (String::new(), Value { text, ..range.clone() });
+    let ends = range.text.split_once("..").map(|(from, to)| (from.trim(), to.trim()));
+    if let Some((Ok(from), Ok(to))) = ends.map(|(from, to)| (from.parse::<i64>(), to.parse::<i64>())) {
+        if from.abs_diff(to) >= u64::from(RANGE) {
+            return Err(too_many_steps(
+                format!("the range `{}` has more than {RANGE} values", range.text),
+                range.origin,
+            ));
+        }
+        return Ok(if from <= to {
+            (from..=to).map(|n| item(n.to_string())).collect()
+        } else {
+            (to..=from).rev().map(|n| item(n.to_string())).collect()
+        });
+    }
+    let letter = |text: &str| {
+        let mut letters = text.chars();
+        letters.next().filter(|c| c.is_ascii_alphabetic() && letters.next().is_none())
+    };
+    match ends.map(|(from, to)| (letter(from), letter(to))) {
+        Some((Some(from), Some(to))) if from <= to => Ok((from..=to).map(|c| item(c.to_string())).collect()),
+        Some((Some(from), Some(to))) => Ok((to..=from).rev().map(|c| item(c.to_string())).collect()),
+        _ => Err(Diagnostic::new(
+            &codes::template::argument_type,
+            format!("`{}` is not a range", range.text),
+            Label::new(range.origin, "must be two whole numbers or two letters with `..` between them"),
+        )),
+    }
+}
+
+fn too_many_steps(message: String, origin: Span) -> Diagnostic {
+    Diagnostic::new(&codes::structure::too_many_steps, message, Label::new(origin, "a loop that hardly ends"))
+        .help("bring down the number of iterations")
+}

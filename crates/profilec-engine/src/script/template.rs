@@ -1,0 +1,96 @@
+//! Templates: text with values put in.
+
+use profilec_diagnostics::{Diagnostic, Label, codes};
+use profilec_plan::{Name, Reference, Template, TemplatePart, Value as Source};
+
+use super::{Environment, Found, Value};
+use crate::formatters;
+
+/// The text of a template.
+///
+/// # Errors
+/// A reference to nothing, or a formatter that cannot work on its value.
+pub(crate) fn evaluate(template: &Template, environment: &Environment) -> Result<Value, Diagnostic> {
+    let mut made = Value::trusted(String::new(), template.origin);
+    for part in &template.parts {
+        match part {
+            TemplatePart::Literal(text) => made.text.push_str(text),
+            TemplatePart::Reference(reference) => {
+                if let Some(value) = resolve(reference, environment)? {
+                    made.text.push_str(&value.text);
+                    made.from_response |= value.from_response;
+                }
+            }
+        }
+    }
+    Ok(made)
+}
+
+/// The text of a name, which is rarely computed.
+///
+/// # Errors
+/// As [`evaluate`].
+pub(crate) fn name(name: &Name, environment: &Environment) -> Result<String, Diagnostic> {
+    match name.literal() {
+        Some(text) => Ok(text.to_owned()),
+        None => evaluate(name, environment).map(|value| value.text),
+    }
+}
+
+/// A reference's value; `None`: null, which reads as the empty text.
+fn resolve(reference: &Reference, environment: &Environment) -> Result<Option<Value>, Diagnostic> {
+    let mut value = match &reference.value {
+        Source::Null => None,
+        Source::Quoted(text) => Some(Value::trusted(text.clone(), reference.origin)),
+        Source::Attribute(written) => {
+            let name = name(written, environment)?;
+            match environment.find(&name) {
+                Found::Value(value) => Some(value.clone()),
+                Found::Null => None,
+                Found::Missing if reference.accepts_undefined => None,
+                Found::Missing => return Err(undefined(&name, reference)),
+            }
+        }
+    };
+    for formatter in &reference.pipeline {
+        let mut from_response = value.as_ref().is_some_and(|value| value.from_response);
+        let mut arguments = Vec::with_capacity(formatter.arguments.len());
+        for argument in &formatter.arguments {
+            let argument = evaluate(argument, environment)?;
+            from_response |= argument.from_response;
+            arguments.push(argument.text);
+        }
+        let input = value.as_ref().map(|value| value.text.as_str());
+        value = formatters::apply(formatter, input, &arguments, environment.now)?.map(|text| Value {
+            text,
+            origin: reference.origin,
+            from_response,
+        });
+    }
+    Ok(value)
+}
+
+fn undefined(name: &str, reference: &Reference) -> Diagnostic {
+    let lower = name.to_lowercase();
+    let help = match lower.split_once('.') {
+        Some(("_input", "rows@next")) => {
+            "there is no marker on the first page: write `[_input.rows@next | def('…')]` with the first one"
+                .to_owned()
+        }
+        Some(("_input", _)) => format!("pass `-i {}=…`, or give it a default with `def('…')`", &name[7..]),
+        Some(("_connection", _)) => {
+            format!("pass `-c {}=…`, or give it a default with `def('…')`", &name[12..])
+        }
+        _ if lower == "rows@next" => {
+            "there is no marker on the first page: write `[rows@next | def('…')]` with the first one"
+                .to_owned()
+        }
+        _ => "set it before, or give it a default with `def('…')`".to_owned(),
+    };
+    Diagnostic::new(
+        &codes::reference::undefined,
+        format!("`{name}` has no value"),
+        Label::new(reference.origin, "nothing has set it when this is read"),
+    )
+    .help(help)
+}
