@@ -62,7 +62,7 @@ pub(crate) fn rows<'p>(
     seen: &PageSeen,
 ) -> Result<Rows, Diagnostic> {
     let count = seen.page.rows;
-    let block = shape::block_of(&call.body);
+    let block = call.body.block();
     let page = page_item(plan, extraction, seen);
     let row = |at: usize| RowItem { item: row_item(&page, plan, seen, at) };
     if count == 0 {
@@ -82,10 +82,10 @@ pub(crate) fn rows<'p>(
             if pushes.iter().all(|overrides| *overrides == first) {
                 return Ok(Rows::All { rows: count, copies: pushes.len(), overrides: first });
             }
-            let pushed = (0..count).flat_map(|row| {
+            let each = (0..count).flat_map(|row| {
                 pushes.iter().map(move |overrides| PushedRow { row, overrides: overrides.clone() })
             });
-            Ok(Rows::Picked(pushed.collect()))
+            Ok(Rows::Picked(each.collect()))
         }
         Body::Row { .. } => {
             let mut picked = Vec::new();

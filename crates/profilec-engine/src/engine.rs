@@ -251,7 +251,7 @@ impl<'p> Engine<'p> {
 
     /// Whether a call's pages are walked: it emits rows, or no call does.
     fn is_pager(&self, call: &Call) -> bool {
-        shape::pushes(shape::block_of(&call.body)) || !shape::pushes(&self.plan.body)
+        shape::pushes(call.body.block()) || !shape::pushes(&self.plan.body)
     }
 
     /// Judges a page, runs the body for its rows, and says what becomes of them.
@@ -270,7 +270,7 @@ impl<'p> Engine<'p> {
             if let Some(outcome) = repeated {
                 return Err(Box::new(outcome));
             }
-            let scripted = shape::sets_marker(shape::block_of(&call.body));
+            let scripted = shape::sets_marker(call.body.block());
             self.walk.note(pager, &fetch.extraction, seen, fetch.page, call.origin, scripted);
             self.pager_url = Some(url.clone());
         }

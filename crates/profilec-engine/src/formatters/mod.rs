@@ -43,8 +43,7 @@ pub(crate) fn apply(
         id => match value {
             None => None,
             Some(value) => Some(match id {
-                Id::Add => number::calculate(formatter, value, argument(0).unwrap_or("1"))?,
-                Id::Subtract => number::calculate(formatter, value, argument(0).unwrap_or("1"))?,
+                Id::Add | Id::Subtract => number::calculate(formatter, value, argument(0).unwrap_or("1"))?,
                 Id::Multiply | Id::Divide => number::calculate(formatter, value, argument(0).unwrap_or("2"))?,
                 Id::Replace => text::replace(formatter, value, arguments)?,
                 Id::Split => text::split(formatter, value, arguments)?,

@@ -36,13 +36,11 @@ impl Decimal {
         let digits: i128 = format!("{whole}{fraction}").parse().ok()?;
         let digits = if mantissa.starts_with('-') { -digits } else { digits };
         let scale = i32::try_from(fraction.len()).ok()?.checked_sub(exponent)?;
-        match u32::try_from(scale) {
-            Ok(scale) => (scale <= DIGITS).then_some(Self { digits, scale }),
-            Err(_) => {
-                let power = 10_i128.checked_pow(scale.unsigned_abs())?;
-                Some(Self { digits: digits.checked_mul(power)?, scale: 0 })
-            }
+        if let Ok(scale) = u32::try_from(scale) {
+            return (scale <= DIGITS).then_some(Self { digits, scale });
         }
+        let power = 10_i128.checked_pow(scale.unsigned_abs())?;
+        Some(Self { digits: digits.checked_mul(power)?, scale: 0 })
     }
 
     fn rescaled(self, scale: u32) -> Option<i128> {

@@ -329,7 +329,7 @@ impl Walk {
         if pass.rows == 0 {
             let live = mapped.filter(|(_, _, seen)| seen.as_text().is_some_and(is_live));
             return Err(Box::new(match live {
-                Some((pointer, place, seen)) => self.empty_page_with_marker(pass, pointer, *place, seen),
+                Some((pointer, place, seen)) => Self::empty_page_with_marker(pass, pointer, *place, seen),
                 None => self.empty_page(pass, enabled),
             }));
         }
@@ -379,7 +379,7 @@ impl Walk {
             return Err(Box::new(self.conclude(finding, pass)));
         };
         if self.empty_in_a_row >= EMPTY_PAGES {
-            return Err(Box::new(self.empty_page_with_marker(pass, name, pass.pager.origin, &pass.next)));
+            return Err(Box::new(Self::empty_page_with_marker(pass, name, pass.pager.origin, &pass.next)));
         }
         self.fresh(text, pass, pass.pager.origin)?;
         Ok(match pass.pager.how {
@@ -445,7 +445,7 @@ impl Walk {
         self.conclude(finding, pass)
     }
 
-    fn empty_page_with_marker(&self, pass: &Pass, pointer: &str, place: Span, next: &Seen) -> Outcome {
+    fn empty_page_with_marker(pass: &Pass, pointer: &str, place: Span, next: &Seen) -> Outcome {
         let value = shorten(next.as_text().unwrap_or_default());
         let code = &codes::paging::empty_page_with_marker;
         Outcome {

@@ -55,7 +55,7 @@ pub(crate) fn extraction(
         })
         .collect();
 
-    let block = shape::block_of(&call.body);
+    let block = call.body.block();
     let all = || match wanted {
         Some(wanted) => wanted.to_vec(),
         None => (0..plan.columns.len()).collect(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::script::{Attribute, Environment, Item, Value, is_true};
+use crate::script::{Attribute, Environment, Item, Value};
 
 /// The inputs of one operation.
 #[derive(Debug)]
@@ -36,11 +36,6 @@ impl<'e> OperationInputs<'e> {
     /// The value under this name that is not empty.
     pub(crate) fn text(&self, names: &[&str]) -> Option<&'e str> {
         self.value(names).map(|value| value.text.as_str()).filter(|text| !text.trim().is_empty())
-    }
-
-    /// Whether a switch is on.
-    pub(crate) fn is_on(&self, name: &str) -> bool {
-        self.value(&[name]).is_some_and(|value| is_true(&value.text))
     }
 
     fn attributes(&self) -> impl Iterator<Item = (&'e str, &'e Attribute)> {

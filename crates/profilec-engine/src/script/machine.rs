@@ -115,12 +115,9 @@ impl<'p> Machine<'p> {
         self.environment.enter(row.item, call.output.as_deref());
         self.frames.push(Frame::Block { statements: body, next: 0 });
         let mut pushed = Vec::new();
-        loop {
-            match self.run_above(floor)? {
-                Pause::Push => pushed.push(self.columns_set()),
-                // The caller sends bodies with calls another way.
-                Pause::Call(_) | Pause::End => break,
-            }
+        // The caller sends bodies with calls another way.
+        while let Pause::Push = self.run_above(floor)? {
+            pushed.push(self.columns_set());
         }
         let item = self.environment.leave();
         self.keep_marker(&item);
@@ -206,15 +203,12 @@ impl<'p> Machine<'p> {
                         let item = self.environment.leave();
                         self.keep_marker(&item);
                     }
-                    match next {
-                        Some(row) => {
-                            self.environment.enter(row.item, call.output.as_deref());
-                            self.frames.push(Frame::Block { statements: body, next: 0 });
-                        }
-                        None => {
-                            self.frames.pop();
-                            self.rows_running -= 1;
-                        }
+                    if let Some(row) = next {
+                        self.environment.enter(row.item, call.output.as_deref());
+                        self.frames.push(Frame::Block { statements: body, next: 0 });
+                    } else {
+                        self.frames.pop();
+                        self.rows_running -= 1;
                     }
                 }
             }

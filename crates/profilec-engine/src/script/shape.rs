@@ -1,6 +1,6 @@
 //! What a block has in it, whether it runs or not.
 
-use profilec_plan::{Block, Body, Statement, StatementKind};
+use profilec_plan::{Block, Statement, StatementKind};
 
 /// Whether a statement of the block, or one nested in it, is what is asked for. Bodies of calls count.
 pub(crate) fn any(block: &[Statement], wanted: &dyn Fn(&StatementKind) -> bool) -> bool {
@@ -16,15 +16,8 @@ fn children(statement: &StatementKind) -> Vec<&Block> {
             select.cases.iter().map(|(_, block)| block).chain([&select.default]).collect()
         }
         StatementKind::Block(block) | StatementKind::Enum { body: block, .. } => vec![block],
-        StatementKind::Call(call) => vec![block_of(&call.body)],
+        StatementKind::Call(call) => vec![call.body.block()],
         _ => Vec::new(),
-    }
-}
-
-/// The statements of a call's body.
-pub(crate) fn block_of(body: &Body) -> &Block {
-    match body {
-        Body::Page(block) | Body::Row { block, .. } => block,
     }
 }
 
