@@ -65,9 +65,9 @@ fn pipe(call: &syntax::FormatterCall, findings: &mut Findings) -> Option<Formatt
         findings.report(
             &codes::template::argument_count,
             call.name.span,
-            format!("`{written}` does not take {count} arguments"),
-            "wrong number of arguments",
-            Some(format!("write `{}`", known.signature)),
+            format!("`{written}` is given {count} argument{}", if count == 1 { "" } else { "s" }),
+            if count < known.min { "too few arguments" } else { "too many arguments" },
+            Some(format!("its form is `{}`", known.signature)),
         );
         return None;
     }

@@ -30,7 +30,7 @@ fn column(column: &PlanColumn) -> ColumnFacts {
         name: column.name.clone(),
         ty: text::column_type(column.ty),
         key: column.key,
-        path: column.path.as_ref().map(text::path),
+        path: column.path.as_ref().map(ToString::to_string),
         filter: column.filter.clone(),
         set_by_script: column.set_by_script,
     }

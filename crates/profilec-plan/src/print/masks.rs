@@ -27,9 +27,9 @@ const SCHEMES: [&str; 7] = ["bearer", "basic", "token", "apikey", "digest", "neg
 const HARMLESS_HEADERS: [&str; 6] =
     ["accept", "acceptlanguage", "acceptencoding", "contenttype", "useragent", "referer"];
 
-/// Whether what stands under this name is likely a credential.
+/// Whether what stands under this name (of an item's attribute, too) is likely a credential.
 pub(crate) fn is_secret_name(name: &str) -> bool {
-    let bare = bare(name);
+    let bare = bare(name.rsplit('.').next().unwrap_or(name));
     // What pages are asked with is no credential, though it may be called a token.
     let pages = ["pagetoken", "nexttoken", "continuationtoken", "rowsnext"];
     if pages.iter().any(|page| bare.ends_with(page)) {

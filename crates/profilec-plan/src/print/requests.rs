@@ -85,15 +85,12 @@ fn joined<'p>(mut sets: Sets<'p>, more: Sets<'p>) -> Sets<'p> {
 /// Computed names are left out: nobody knows them before the run.
 fn set<'p>(target: &'p Target, value: &'p Template, sets: &mut Sets<'p>) {
     let Some(written) = target.attribute.literal() else { return };
-    let item = match &target.item {
-        Some(item) => match item.literal() {
-            Some(item) => item.trim().to_lowercase(),
-            None => return,
-        },
-        None => String::new(),
+    let access = walk::Access::new(target.item.as_ref(), &target.attribute);
+    let (Some(name), false) = (access.attribute, target.item.is_some() && access.item.is_none()) else {
+        return;
     };
-    let (name, number) = written.split_once('#').unwrap_or((written, "1"));
-    let name = name.trim().to_lowercase();
+    let item = access.item.unwrap_or_default();
+    let (_, number) = written.split_once('#').unwrap_or((written, "1"));
     let number = number.trim().parse().unwrap_or_else(|_| {
         let last = sets.keys().filter(|key| key.item == item && key.name == name).map(|key| key.number).max();
         last.unwrap_or(0) + 1
@@ -130,8 +127,8 @@ impl<'p> Reads<'_, 'p> {
             let value_key = Key { name: values.to_owned(), ..key.clone() };
             let held = self.sets.get(&value_key);
             let Some(name) = entry.values.first().map(|name| text::template(name)) else { continue };
-            let values = held.into_iter().flat_map(|held| &held.values).map(|value| show(&name, value));
-            pairs.push(Pair { value: values.collect::<Vec<_>>().join(" or "), name });
+            let value = held.map(|held| alternatives(held, |value| show(&name, value))).unwrap_or_default();
+            pairs.push(Pair { value, name });
         }
         pairs
     }
@@ -192,7 +189,7 @@ fn header(name: &str, value: &Template) -> String {
 }
 
 /// Names with a section of their own.
-const SHOWN: [&str; 15] = [
+const SHOWN: [&str; 14] = [
     "method",
     "uri",
     "paramname",
@@ -207,7 +204,6 @@ const SHOWN: [&str; 15] = [
     "elementmappath",
     "enablepaging",
     "rows@next",
-    "_input.rows@next",
 ];
 /// Declarative paging: the name that decides, and the kind.
 const PAGERS: [(&str, &str); 4] = [
@@ -223,28 +219,37 @@ fn is_pager(name: &str) -> bool {
     PAGERS.iter().any(|(pager, _)| *pager == name) || PAGER_VALUES.contains(&name)
 }
 
+/// Names of the item that the call reads, and of those that the script made for itself.
 fn others(reads: &Reads<'_, '_>, known: bool) -> Vec<Pair> {
     reads
-        .entries()
+        .sets
+        .iter()
         .filter(|(key, _)| !SHOWN.contains(&key.name.as_str()) && !is_pager(&key.name))
-        .filter(|(key, _)| set_name(&key.name).is_some() == known)
-        .map(|(_, entry)| pair(entry))
+        .filter(|(key, _)| (key.item == reads.item && set_name(&key.name).is_some()) == known)
+        .map(|(key, entry)| pair(key, entry, reads))
         .collect()
 }
 
-fn pair(entry: &Entry<'_>) -> Pair {
-    let values: Vec<String> = entry.values.iter().map(|value| named(entry.written, value)).collect();
-    Pair { name: entry.written.to_owned(), value: values.join(" or ") }
+fn pair(key: &Key, entry: &Entry<'_>, reads: &Reads<'_, '_>) -> Pair {
+    let named_apart = !key.item.is_empty() && key.item != reads.item && !entry.written.contains('.');
+    let name = if named_apart { format!("{}.{}", key.item, entry.written) } else { entry.written.to_owned() };
+    Pair { value: alternatives(entry, |value| named(&name, value)), name }
+}
+
+/// The values that branches give, the empty text as `''`.
+fn alternatives(entry: &Entry<'_>, show: impl Fn(&Template) -> String) -> String {
+    let values = entry.values.iter().map(|value| match value.literal() {
+        Some("") => "''".to_owned(),
+        _ => show(value),
+    });
+    values.collect::<Vec<_>>().join(" or ")
 }
 
 fn paging(reads: &Reads<'_, '_>, call: &Call, captures: &[Pair]) -> PagingFacts {
     let mut values: Vec<Pair> = reads
         .entries()
         .filter(|(key, _)| is_pager(&key.name))
-        .map(|(_, entry)| Pair {
-            name: entry.written.to_owned(),
-            value: entry.values.iter().map(|value| text::template(value)).collect::<Vec<_>>().join(" or "),
-        })
+        .map(|(_, entry)| Pair { name: entry.written.to_owned(), value: alternatives(entry, text::template) })
         .collect();
     let declared = PAGERS.iter().find(|(name, _)| !reads.values(name).is_empty()).map(|(_, kind)| *kind);
     let markers = markers(call);

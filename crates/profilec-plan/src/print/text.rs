@@ -1,8 +1,5 @@
 //! Plan parts as the profile would write them, secrets masked.
 
-use std::fmt::Write as _;
-
-use profilec_syntax::{Anchor, Path, Step};
 use profilec_vocabulary::FORMATTERS;
 
 use super::masks::{self, MASK, Masker};
@@ -21,25 +18,6 @@ pub(crate) fn column_type(ty: ColumnType) -> String {
         ColumnType::Binary => "binary".to_owned(),
         ColumnType::Decimal { precision, scale } => format!("decimal({precision},{scale})"),
     }
-}
-
-/// `/a/b[1]`, `b`; `/` for the document, `.` for the row itself.
-pub(crate) fn path(path: &Path) -> String {
-    let (mut text, empty) = match path.anchor {
-        Anchor::Root => (String::from("/"), "/"),
-        Anchor::Row => (String::new(), "."),
-    };
-    for (at, step) in path.steps.iter().enumerate() {
-        let separator = if at == 0 { "" } else { "/" };
-        match step {
-            Step::Name(name) => text.extend([separator, name.as_str()]),
-            Step::Any => text.extend([separator, "*"]),
-            Step::Index(index) => {
-                let _ = write!(text, "[{index}]");
-            }
-        }
-    }
-    if path.steps.is_empty() { empty.to_owned() } else { text }
 }
 
 /// A template's text; credentials written into it are masked.
@@ -90,6 +68,7 @@ fn formatter(call: &Formatter, is_secret: bool) -> String {
         .iter()
         .map(|argument| match argument.literal() {
             Some(_) if is_secret => format!("'{MASK}'"),
+            Some(text) if text.parse::<f64>().is_ok() => text.to_owned(),
             Some(text) => format!("'{}'", Masker::default().mask(text)),
             None => parts(argument, is_secret),
         })
