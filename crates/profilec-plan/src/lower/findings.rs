@@ -4,16 +4,19 @@ use profilec_diagnostics::{Code, Diagnostic, Label, Severity, Span, codes};
 
 /// Collected on the way; lowering goes on after each, so that one run tells them all.
 #[derive(Debug)]
-pub(crate) struct Findings(Vec<Diagnostic>);
+pub(crate) struct Findings {
+    known: Vec<Diagnostic>,
+    own: Vec<Diagnostic>,
+}
 
 impl Findings {
     /// Starts with what the checker found.
     pub(crate) const fn new(known: Vec<Diagnostic>) -> Self {
-        Self(known)
+        Self { known, own: Vec::new() }
     }
 
     pub(crate) fn push(&mut self, finding: Diagnostic) {
-        self.0.push(finding);
+        self.own.push(finding);
     }
 
     /// A part of the language that does not run yet.
@@ -42,15 +45,27 @@ impl Findings {
         });
     }
 
-    /// The plan, when nothing blocks it; else all errors by place, one for each code and place: the checker
-    /// and lowering may both have seen the same.
-    pub(crate) fn finish<T>(mut self, value: T) -> Result<T, Vec<Diagnostic>> {
-        self.0.retain(|finding| finding.severity == Severity::Error);
-        if self.0.is_empty() {
+    /// The plan, when nothing blocks it; else all errors by place. What the checker says already is not said
+    /// again.
+    pub(crate) fn finish<T>(self, value: T) -> Result<T, Vec<Diagnostic>> {
+        let Self { known: mut all, own } = self;
+        for finding in own {
+            let said = all
+                .iter()
+                .any(|other| other.code == finding.code && touch(other.primary.span, finding.primary.span));
+            if !said && finding.severity == Severity::Error {
+                all.push(finding);
+            }
+        }
+        if all.is_empty() {
             return Ok(value);
         }
-        self.0.sort_by_key(|finding| (finding.primary.span, finding.code.id));
-        self.0.dedup_by(|a, b| a.code == b.code && a.primary.span == b.primary.span);
-        Err(self.0)
+        all.sort_by_key(|finding| (finding.primary.span, finding.code.id));
+        Err(all)
     }
+}
+
+/// Whether two places share a byte, or stand at the same one.
+fn touch(a: Span, b: Span) -> bool {
+    a.start() <= b.end() && b.start() <= a.end()
 }

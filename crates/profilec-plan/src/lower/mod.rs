@@ -33,7 +33,7 @@ pub struct LowerOptions {
 /// # Errors
 /// Everything that keeps the GET path from running, sorted by place.
 pub fn lower(document: &Document, options: &LowerOptions) -> Result<Plan, Vec<Diagnostic>> {
-    let mut findings = Findings::new(Vec::new());
+    let mut findings = Findings::new(profilec_check::blocking(document));
     let body = statements::program(document, &mut findings);
     let columns = columns::columns(document, &body, &mut findings);
     let mut plan = Plan {

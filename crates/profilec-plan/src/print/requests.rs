@@ -89,13 +89,21 @@ fn set<'p>(target: &'p Target, value: &'p Template, sets: &mut Sets<'p>) {
     let (Some(name), false) = (access.attribute, target.item.is_some() && access.item.is_none()) else {
         return;
     };
-    let item = access.item.unwrap_or_default();
+    let (item, name) = (access.item.unwrap_or_default(), canonical(name));
     let (_, number) = written.split_once('#').unwrap_or((written, "1"));
     let number = number.trim().parse().unwrap_or_else(|_| {
         let last = sets.keys().filter(|key| key.item == item && key.name == name).map(|key| key.number).max();
         last.unwrap_or(0) + 1
     });
     sets.insert(Key { item, name, number }, Entry { written, values: vec![value] });
+}
+
+/// The known name that it is a spelling of (lower case), or it itself.
+fn canonical(name: String) -> String {
+    match set_name(&name) {
+        Some(known) if !known.name.ends_with('*') => known.name.trim_end_matches('#').to_lowercase(),
+        _ => name,
+    }
 }
 
 /// The sets that a call reads.
@@ -128,10 +136,28 @@ impl<'p> Reads<'_, 'p> {
             let held = self.sets.get(&value_key);
             let Some(name) = entry.values.first().map(|name| text::template(name)) else { continue };
             let value = held.map(|held| alternatives(held, |value| show(&name, value))).unwrap_or_default();
-            pairs.push(Pair { value, name });
+            pairs.push(Pair { name, value });
         }
         pairs
     }
+}
+
+/// Pairs of numbered names, then those with the name in the attribute.
+fn fields(
+    reads: &Reads<'_, '_>,
+    numbered: &[(&str, &str)],
+    family: &str,
+    show: fn(&str, &Template) -> String,
+) -> Vec<Pair> {
+    let mut pairs: Vec<Pair> =
+        numbered.iter().flat_map(|(names, values)| reads.pairs(names, values, show)).collect();
+    for (key, entry) in reads.entries().filter(|(key, _)| !SHOWN.contains(&key.name.as_str())) {
+        if key.name.starts_with(family) {
+            let name = entry.written.get(family.len()..).unwrap_or_default().to_owned();
+            pairs.push(Pair { value: alternatives(entry, |value| show(&name, value)), name });
+        }
+    }
+    pairs
 }
 
 fn facts(plan: &Plan, call: &Call, sets: &Sets<'_>) -> CallFacts {
@@ -147,8 +173,13 @@ fn facts(plan: &Plan, call: &Call, sets: &Sets<'_>) -> CallFacts {
     CallFacts {
         method,
         url: reads.texts("uri"),
-        parameters: reads.pairs("paramname", "paramvalue", named),
-        headers: reads.pairs("header:name", "header:value", header),
+        parameters: fields(
+            &reads,
+            &[("paramname", "paramvalue"), ("urlparamname", "urlparamvalue")],
+            "urlparam:",
+            named,
+        ),
+        headers: fields(&reads, &[("header:name", "header:value")], "header:", header),
         body: reads.texts("data"),
         settings: others(&reads, true),
         variables: others(&reads, false),
@@ -189,11 +220,13 @@ fn header(name: &str, value: &Template) -> String {
 }
 
 /// Names with a section of their own.
-const SHOWN: [&str; 14] = [
+const SHOWN: [&str; 16] = [
     "method",
     "uri",
     "paramname",
     "paramvalue",
+    "urlparamname",
+    "urlparamvalue",
     "header:name",
     "header:value",
     "data",
@@ -205,6 +238,8 @@ const SHOWN: [&str; 14] = [
     "enablepaging",
     "rows@next",
 ];
+/// Families with the name of the header or parameter in the attribute.
+const FAMILIES: [&str; 2] = ["header:", "urlparam:"];
 /// Declarative paging: the name that decides, and the kind.
 const PAGERS: [(&str, &str); 4] = [
     ("pageurlpath", "by next URL"),
@@ -225,6 +260,7 @@ fn others(reads: &Reads<'_, '_>, known: bool) -> Vec<Pair> {
         .sets
         .iter()
         .filter(|(key, _)| !SHOWN.contains(&key.name.as_str()) && !is_pager(&key.name))
+        .filter(|(key, _)| !FAMILIES.iter().any(|family| key.name.starts_with(family)))
         .filter(|(key, _)| (key.item == reads.item && set_name(&key.name).is_some()) == known)
         .map(|(key, entry)| pair(key, entry, reads))
         .collect()
