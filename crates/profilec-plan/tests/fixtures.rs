@@ -7,6 +7,7 @@ use profilec_diagnostics::{Diagnostic, Source};
 use profilec_plan::{LowerOptions, describe, lower, to_json};
 use profilec_syntax::parse;
 
+#[expect(clippy::needless_pass_by_value, reason = "the harness calls it so")]
 fn plan(profile: &Path, text: String) -> datatest_stable::Result<()> {
     let options = LowerOptions { table: "profile".to_owned() };
     let mut settings = insta::Settings::clone_current();
