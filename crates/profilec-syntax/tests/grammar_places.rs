@@ -1,7 +1,7 @@
 //! Findings point into the file, and paths are shown as people write them.
 
 use profilec_diagnostics::Span;
-use profilec_syntax::{Text, parse_expression, parse_path, parse_row_path, parse_template};
+use profilec_syntax::{Text, parse, parse_expression, parse_path, parse_row_path, parse_template};
 use profilec_vocabulary::ResponseFormat::Json;
 
 /// The text of an attribute `a="…"`, whose value has `&amp;` and `&lt;` in it.
@@ -86,4 +86,22 @@ fn paths_are_shown_as_people_write_them() {
     assert_eq!(shown("$[0].*"), both("/[0]/*", "/[0]/*"));
     let query = Text::verbatim("$..a", Span::at(0));
     assert_eq!(parse_row_path(&query, Json).expect("a good query")[0].to_string(), "$..a");
+}
+
+#[test]
+fn brackets_of_a_path_are_text_without_a_warning() {
+    let warnings = |attr: &str, value: &str| {
+        let file = format!(
+            "<api:script xmlns:api=\"http://apiscript.com/ns?v1\"><api:set attr=\"{attr}\" value=\"{value}\"/></api:script>"
+        );
+        parse(&file)
+            .diagnostics
+            .iter()
+            .filter(|finding| finding.code.id == "profilec::template::syntax")
+            .count()
+    };
+    assert_eq!(warnings("JSONPath", "$.a[0].b[*]"), 0);
+    assert_eq!(warnings("elementmappath#2", "/json/a[0]/next"), 0);
+    assert_eq!(warnings("data", "[1, 2]"), 1);
+    assert_eq!(warnings("JSONPath", "$.[x | ]"), 1, "a broken reference stays an error");
 }

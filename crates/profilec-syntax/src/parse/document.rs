@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use profilec_diagnostics::{Diagnostic, Label, Span, Spanned, codes};
-use profilec_vocabulary::{Keyword, KeywordId, keyword};
+use profilec_diagnostics::{Diagnostic, Label, Severity, Span, Spanned, codes};
+use profilec_vocabulary::{Keyword, KeywordId, keyword, set_name};
 
 use super::decode::{Decoder, Owner};
 use super::names::Names;
@@ -97,6 +97,7 @@ impl<'a> Builder<'a, '_> {
     ) -> Statement {
         self.close(element, &opened);
         let Opened { name, keyword, attributes, .. } = opened;
+        let earlier = self.findings.len();
         let text = self.body_text(element).map(|text| match keyword.map(|keyword| keyword.id) {
             Some(KeywordId::Set | KeywordId::SetC | KeywordId::SetM | KeywordId::Push) => self.template(text),
             _ => Template { parts: vec![Part::Literal(text.as_str().to_owned())], text },
@@ -114,7 +115,14 @@ impl<'a> Builder<'a, '_> {
                 })
                 .collect();
         let end_name = element.end.as_ref().map(|end| end.name);
-        Statement { name, keyword, params, body, text, end_name, span: element.span() }
+        let statement = Statement { name, keyword, params, body, text, end_name, span: element.span() };
+        if sets_path(&statement) {
+            // Brackets of a path are indexes and filters: they are meant as text.
+            let mut own = self.findings.split_off(earlier);
+            own.retain(|finding| !is_bracket_warning(finding));
+            self.findings.append(&mut own);
+        }
+        statement
     }
 
     fn read_info(&mut self, element: &TreeElement, opened: Opened<'a>) -> Info {
@@ -258,6 +266,20 @@ impl<'a> Builder<'a, '_> {
         let (prefix, local) = written.split_once(':').unwrap_or(("", written));
         Spanned::new(PrefixedName { prefix: prefix.to_owned(), local: local.to_owned() }, span)
     }
+}
+
+/// Whether it is a `set` of a name whose value is a path into the response.
+fn sets_path(statement: &Statement) -> bool {
+    statement.id() == Some(KeywordId::Set)
+        && statement
+            .value("attr")
+            .and_then(Template::as_literal)
+            .and_then(|attr| set_name(attr.trim()))
+            .is_some_and(|name| name.is_path)
+}
+
+fn is_bracket_warning(finding: &Diagnostic) -> bool {
+    finding.code.id == codes::template::syntax.id && finding.severity == Severity::Warning
 }
 
 /// `xmlns` or `xmlns:…`.
