@@ -85,3 +85,49 @@ fn strip_userinfo(url: &mut Url) {
     let _ = url.set_username("");
     let _ = url.set_password(None);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::TransportErrorKind;
+
+    fn hop(url: &str) -> Hop {
+        let headers = vec![HeaderField { name: "Authorization".to_owned(), value: "Bearer t".to_owned() }];
+        let url = Url::parse(url).expect("it is a URL");
+        Hop { method: "GET".to_owned(), url, headers, body: None }
+    }
+
+    fn follow(from: &str, location: &str) -> Result<Hop, Failure> {
+        hop(from).follow(302, location, &[])
+    }
+
+    #[test]
+    fn https_never_leads_to_http() {
+        let failure = follow("https://h/a", "http://h/b").expect_err("it is not safe");
+        assert_eq!(failure.kind, TransportErrorKind::Redirect);
+        assert_eq!(failure.story, "redirected from https to `http://h/b`, which is not safe");
+        // Not even to an origin that may have the headers.
+        assert!(hop("https://h/a").follow(302, "http://h/b", &["http://h".to_owned()]).is_err());
+    }
+
+    #[test]
+    fn an_origin_is_scheme_host_and_port() {
+        let keeps = |from, to| follow(from, to).is_ok_and(|next| !next.headers.is_empty());
+        assert!(keeps("https://h/a", "https://H:443/b"));
+        assert!(keeps("http://h/a", "//h:80/b"));
+        for (from, to) in [
+            ("http://h/a", "https://h/a"),
+            ("https://h/a", "https://h:8443/a"),
+            ("https://h/a", "https://www.h/a"),
+            ("http://localhost/a", "http://127.0.0.1/a"),
+        ] {
+            assert!(!keeps(from, to), "{to}");
+        }
+    }
+
+    #[test]
+    fn userinfo_and_fragment_of_a_location_are_dropped() {
+        let next = follow("https://ann:pw@h/a", "https://eve:x@h/b#c").expect("it is followed");
+        assert_eq!(next.url.as_str(), "https://h/b");
+    }
+}
