@@ -58,35 +58,29 @@ fn classify_call(call: &mut Call, columns: &[PlanColumn], varies: &[bool]) {
     }
 }
 
-/// Where the plan says its rows are: the literal values of the strongest name that is set. `None` when none
-/// is, or when one is computed or a general query.
-pub(crate) fn row_paths(body: &Block) -> Option<Vec<Vec<Step>>> {
-    for name in ROW_PATHS {
-        let mut values = Vec::new();
-        walk::statements(body, &mut |statement, _| {
-            if let StatementKind::Set { target, value } = &statement.kind {
-                let access = Access::new(target.item.as_ref(), &target.attribute);
-                if access.attribute.as_deref() == Some(name) {
-                    values.push(value);
-                }
-            }
-        });
-        if values.is_empty() {
-            continue;
-        }
-        let mut paths = Vec::new();
-        for value in values {
-            let text = Text::verbatim(value.literal()?, value.origin);
-            for path in parse_row_path(&text, ResponseFormat::Json).ok()? {
-                match path {
-                    RowPath::Steps(steps) => paths.push(steps),
-                    RowPath::Query(_) => return None,
-                }
+/// Where the plan may say that its rows are. `None` when it does not say, or when a value is computed or a
+/// general query.
+fn row_paths(body: &Block) -> Option<Vec<Vec<Step>>> {
+    let mut values = Vec::new();
+    walk::statements(body, &mut |statement, _| {
+        if let StatementKind::Set { target, value } = &statement.kind {
+            let access = Access::new(target.item.as_ref(), &target.attribute);
+            if access.attribute.is_some_and(|name| ROW_PATHS.contains(&name.as_str())) {
+                values.push(value);
             }
         }
-        return Some(paths);
+    });
+    let mut paths = Vec::new();
+    for value in values {
+        let text = Text::verbatim(value.literal()?, value.origin);
+        for path in parse_row_path(&text, ResponseFormat::Json).ok()? {
+            match path {
+                RowPath::Steps(steps) => paths.push(steps),
+                RowPath::Query(_) => return None,
+            }
+        }
     }
-    None
+    (!paths.is_empty()).then_some(paths)
 }
 
 /// Whether a column's value may differ between the rows of a page. One that shares its first step with the

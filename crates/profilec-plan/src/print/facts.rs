@@ -1,10 +1,12 @@
 //! Gathers a plan's facts.
 
+use super::secrets::Secrets;
 use super::wire::{ColumnFacts, InputFacts, PlanFacts};
 use super::{masks, requests, text};
 use crate::{Input, Plan, PlanColumn};
 
 pub(crate) fn of(plan: &Plan) -> PlanFacts {
+    let secrets = Secrets::of(plan);
     let declared = |name: &str| plan.inputs.iter().any(|input| input.name.to_lowercase() == name);
     let is_column = |name: &str| plan.columns.iter().any(|column| column.name.to_lowercase() == name);
     PlanFacts {
@@ -12,7 +14,7 @@ pub(crate) fn of(plan: &Plan) -> PlanFacts {
         version: 1,
         table: plan.table.clone(),
         columns: plan.columns.iter().map(column).collect(),
-        inputs: plan.inputs.iter().map(input).collect(),
+        inputs: plan.inputs.iter().map(|declared| input(declared, &secrets)).collect(),
         undeclared_inputs: plan
             .inputs_read
             .iter()
@@ -21,7 +23,7 @@ pub(crate) fn of(plan: &Plan) -> PlanFacts {
             .collect(),
         connection: plan.connection_read.iter().cloned().collect(),
         origins: plan.literal_origins.iter().cloned().collect(),
-        calls: requests::of(plan),
+        calls: requests::of(plan, &secrets),
     }
 }
 
@@ -36,8 +38,8 @@ fn column(column: &PlanColumn) -> ColumnFacts {
     }
 }
 
-fn input(input: &Input) -> InputFacts {
-    let is_secret = masks::is_secret_name(&input.name);
+fn input(input: &Input, secrets: &Secrets) -> InputFacts {
+    let is_secret = masks::is_secret_name(&input.name) || secrets.contains(&format!("_input.{}", input.name));
     let shown = |text: &String| if is_secret { masks::MASK.to_owned() } else { text.clone() };
     InputFacts {
         name: input.name.clone(),

@@ -107,6 +107,11 @@ impl Masker {
         out
     }
 
+    /// Whether what follows is still part of a credential.
+    pub(crate) const fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
     /// Masks up to the end of a value; gives what follows.
     fn value<'a>(&mut self, rest: &'a str, ends: &'static [char], out: &mut String) -> &'a str {
         let end = rest.find(ends).unwrap_or(rest.len());

@@ -2,7 +2,10 @@
 
 mod facts;
 mod masks;
+mod paging;
 mod requests;
+mod secrets;
+mod sets;
 mod text;
 mod wire;
 

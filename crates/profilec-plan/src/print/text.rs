@@ -3,6 +3,8 @@
 use profilec_vocabulary::FORMATTERS;
 
 use super::masks::{self, MASK, Masker};
+use super::secrets;
+use crate::walk::Access;
 use crate::{ColumnType, Formatter, Reference, Template, TemplatePart, Value};
 
 /// A column's type in words.
@@ -40,10 +42,33 @@ fn parts(template: &Template, is_secret: bool) -> String {
                 text.push_str(&if leads { masks::secret_lead(literal) } else { MASK.to_owned() });
             }
             TemplatePart::Literal(literal) => text.push_str(&masker.mask(literal)),
-            TemplatePart::Reference(reference) => text.push_str(&self::reference(reference, is_secret)),
+            TemplatePart::Reference(reference) => {
+                text.push_str(&self::reference(reference, is_secret || masker.is_open()));
+            }
         }
     }
     text
+}
+
+/// The literal names whose values go into a credential: all of a secret template, else those at places that
+/// `name=` or `"name": "` announce.
+pub(crate) fn secret_reads(template: &Template, is_secret: bool) -> Vec<String> {
+    let mut masker = Masker::default();
+    let mut names = Vec::new();
+    for part in &template.parts {
+        match part {
+            TemplatePart::Literal(literal) => {
+                masker.mask(literal);
+            }
+            TemplatePart::Reference(reference) if is_secret || masker.is_open() => {
+                if let Value::Attribute(name) = &reference.value {
+                    names.extend(secrets::full_name(&Access::new(None, name)));
+                }
+            }
+            TemplatePart::Reference(_) => {}
+        }
+    }
+    names
 }
 
 fn reference(reference: &Reference, is_secret: bool) -> String {
