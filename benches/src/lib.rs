@@ -1,0 +1,1 @@
+//! Benchmarks live in targets of their own; this crate has no code.
