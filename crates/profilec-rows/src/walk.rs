@@ -96,6 +96,8 @@ impl Walk<'_, '_> {
         while self.scan.more(&mut open)? {
             let key = self.scan.key()?;
             let named = self.find(node, key, &mut came)?;
+            // Digits are an index where the path met an array, and nothing inside its elements.
+            let named = named.filter(|id| !implicit || node.indexes.iter().all(|(_, index)| index != id));
             if height == 0 {
                 self.sights.enter(self.scan.text, key);
             }

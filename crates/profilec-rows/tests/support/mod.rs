@@ -70,6 +70,14 @@ impl Case {
         self
     }
 
+    /// A text column of the row at member names.
+    pub(crate) fn text_column(mut self, name: &str, path: &[String]) -> Self {
+        self = self.column(&format!("{name} string -"));
+        let last = self.extraction.columns.last_mut().unwrap();
+        *last = ColumnSource::Row(path.iter().cloned().map(Step::Name).collect());
+        self
+    }
+
     /// A captured path; from the root when it starts with `/`.
     pub(crate) fn capture(mut self, path: &str) -> Self {
         let (anchor, bare) = match path.strip_prefix('/') {
