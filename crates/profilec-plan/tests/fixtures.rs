@@ -26,6 +26,18 @@ fn plan(profile: &Path, text: String) -> datatest_stable::Result<()> {
     Ok(())
 }
 
+/// A file may end anywhere: what is left is lowered or refused, and what is lowered can be told.
+#[expect(clippy::needless_pass_by_value, reason = "the harness calls it so")]
+fn truncated(_profile: &Path, text: String) -> datatest_stable::Result<()> {
+    for (end, _) in text.char_indices().step_by(11) {
+        match lower(&parse(&text[..end]).document, &LowerOptions::default()) {
+            Ok(plan) => assert!(!describe(&plan).is_empty() && to_json(&plan).starts_with('{')),
+            Err(findings) => assert!(!findings.is_empty()),
+        }
+    }
+    Ok(())
+}
+
 /// One line for each finding: place, the text there, code and message.
 fn listing(text: &str, findings: &[Diagnostic]) -> String {
     let source = Source::new("profile.rsd", text);
@@ -39,4 +51,5 @@ fn listing(text: &str, findings: &[Diagnostic]) -> String {
 
 datatest_stable::harness! {
     { test = plan, root = "../../fixtures/plan", pattern = r"profile\.rsd$" },
+    { test = truncated, root = "../../fixtures/plan", pattern = r"profile\.rsd$" },
 }
