@@ -27,7 +27,7 @@ fn plan(profile: &Path, text: String) -> datatest_stable::Result<()> {
 }
 
 /// A file may end anywhere: what is left is lowered or refused, and what is lowered can be told.
-#[expect(clippy::needless_pass_by_value, reason = "the harness calls it so")]
+#[expect(clippy::needless_pass_by_value, clippy::unnecessary_wraps, reason = "the harness calls it so")]
 fn truncated(_profile: &Path, text: String) -> datatest_stable::Result<()> {
     for (end, _) in text.char_indices().step_by(11) {
         match lower(&parse(&text[..end]).document, &LowerOptions::default()) {
