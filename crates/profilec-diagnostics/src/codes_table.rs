@@ -78,7 +78,6 @@ codes! {
         unknown_type: Warning;
     }
     data {
-        empty_body: Error;
         error_in_body: Error;
         invalid_encoding: Error;
         not_json: Error;
@@ -116,7 +115,6 @@ codes! {
     }
     path {
         invalid: Error;
-        row_path_missing: Error;
         row_path_no_match: Error;
         row_path_not_rows: Error;
     }
@@ -129,6 +127,7 @@ codes! {
     }
     request {
         half_of_pair: Error;
+        header_malformed: Error;
         placeholder_unfilled: Error;
         uri_missing: Warning;
         variable_in_profile: Error;
