@@ -1,0 +1,71 @@
+//! `fixtures/check/<area>/<name>/`: `fails_<case>.rsd` gives that code and the text beside it,
+//! `passes_<case>.rsd` gives nothing of it. `fixtures/syntax/ok/` holds profiles without any fault.
+
+use std::path::Path;
+
+use profilec_check::{CheckOptions, check};
+use profilec_diagnostics::{Diagnostic, RenderOptions, Severity, Source, render_pretty};
+use profilec_syntax::parse;
+
+type Outcome = datatest_stable::Result<()>;
+
+fn findings(profile: &str) -> Vec<Diagnostic> {
+    let parsed = parse(profile);
+    let mut findings = parsed.diagnostics;
+    findings.extend(check(&parsed.document, &CheckOptions::default()));
+    findings.sort_by_key(|finding| (finding.primary.span, finding.code.id));
+    findings
+}
+
+/// `profilec::column::unknown_type` of `…/column/unknown_type/fails_slip.rsd`.
+fn code_of(path: &Path) -> String {
+    let mut folders = path.ancestors().skip(1).filter_map(|folder| folder.file_name()?.to_str());
+    let (name, area) = (folders.next().unwrap_or_default(), folders.next().unwrap_or_default());
+    format!("profilec::{area}::{name}")
+}
+
+fn rendered(path: &Path, profile: &str, findings: &[Diagnostic]) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    render_pretty(findings, &Source::new(name, profile), &RenderOptions::default())
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "the harness wants a result")]
+fn fails(path: &Path, profile: String) -> Outcome {
+    let findings = findings(&profile);
+    let code = code_of(path);
+    assert!(findings.iter().any(|finding| finding.code.id == code), "nothing gives {code}");
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(path.parent().unwrap_or(path).canonicalize()?);
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    settings.bind(|| insta::assert_snapshot!(stem.as_ref(), rendered(path, &profile, &findings)));
+    Ok(())
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "the harness wants a result")]
+fn passes(path: &Path, profile: String) -> Outcome {
+    let mut findings = findings(&profile);
+    let code = code_of(path);
+    findings.retain(|finding| finding.code.id == code || finding.severity == Severity::Error);
+    assert!(findings.is_empty(), "\n{}", rendered(path, &profile, &findings));
+    Ok(())
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "the harness wants a result")]
+fn working_profiles_have_neither_errors_nor_warnings(path: &Path, profile: String) -> Outcome {
+    let mut findings = findings(&profile);
+    findings.retain(|finding| finding.severity != Severity::Info);
+    assert!(findings.is_empty(), "\n{}", rendered(path, &profile, &findings));
+    Ok(())
+}
+
+datatest_stable::harness! {
+    { test = fails, root = "../../fixtures/check", pattern = r"/fails_[^/]*\.rsd$" },
+    { test = passes, root = "../../fixtures/check", pattern = r"/passes_[^/]*\.rsd$" },
+    {
+        test = working_profiles_have_neither_errors_nor_warnings,
+        root = "../../fixtures/syntax/ok",
+        pattern = r"\.rsd$"
+    },
+}
