@@ -1,6 +1,7 @@
 //! One walk over the document: every rule sees every node of its kind once.
 
 use profilec_syntax::{Param, Statement, Template};
+use profilec_vocabulary::KeywordId;
 
 use crate::cx::{Cx, Rule};
 use crate::rules::RULES;
@@ -30,6 +31,10 @@ fn statement<'a>(cx: &mut Cx<'a>, node: &'a Statement) {
         if let Rule::Statement(rule) = rule {
             rule(cx, node);
         }
+    }
+    if node.id() == Some(KeywordId::Info) {
+        // A second one: nothing in it counts.
+        return;
     }
     for param in &node.params {
         template(cx, &param.value, Some(param));

@@ -9,7 +9,8 @@ use super::{Names, Read, literal_name};
 use crate::cx::Method;
 
 pub(super) fn collect(document: &Document) -> Names<'_> {
-    let mut names = Names::default();
+    // What the rest of a cut-off file sets and reads cannot be known.
+    let mut names = Names { open: document.truncated, reads_any: document.truncated, ..Names::default() };
     if let Some(info) = &document.info {
         let columns = info.columns.iter().chain(&info.outputs).filter_map(|column| column.name());
         let inputs = info.inputs.iter().filter_map(|input| input.name());

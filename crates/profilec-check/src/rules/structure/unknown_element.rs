@@ -26,7 +26,8 @@ fn in_script(cx: &mut Cx<'_>, statement: &Statement) {
             || matches!(parent.id(), Some(KeywordId::Set | KeywordId::SetC | KeywordId::Push))
     };
     let Some(parent) = cx.parent() else { return };
-    if is_text(parent) {
+    // Without a script as root, the root itself is the finding.
+    if is_text(parent) || parent.name.span.is_empty() {
         return;
     }
     let finding = Diagnostic::new(

@@ -2,6 +2,7 @@
 
 use profilec_diagnostics::{Diagnostic, Label, codes};
 use profilec_syntax::Statement;
+use profilec_vocabulary::KeywordId;
 
 use crate::cx::{Cx, Rule};
 use crate::suggest::did_you_mean;
@@ -9,7 +10,8 @@ use crate::suggest::did_you_mean;
 pub(crate) const RULE: Rule = Rule::Statement(unknown_parameter);
 
 fn unknown_parameter(cx: &mut Cx<'_>, statement: &Statement) {
-    let Some(keyword) = statement.keyword else { return };
+    // Those of `api:info` are descriptions.
+    let Some(keyword) = statement.keyword.filter(|keyword| keyword.id != KeywordId::Info) else { return };
     for param in statement.params.iter().filter(|param| param.parameter.is_none()) {
         let name = &param.name.node;
         // Names with a foreign prefix are notes for other readers.
