@@ -41,5 +41,10 @@ fn finding(ty: &Text) -> Option<Diagnostic> {
     }
     let bare = written.rsplit(':').next().unwrap_or(written);
     let spellings = TYPES.iter().flat_map(|ty| ty.spellings).copied();
-    Some(did_you_mean(unknown, bare, ty.span(), spellings))
+    let finding = did_you_mean(unknown, bare, ty.span(), spellings);
+    if finding.help.is_some() {
+        return Some(finding);
+    }
+    let names = TYPES.iter().filter_map(|ty| ty.spellings.first()).map(|name| format!("`{name}`"));
+    Some(finding.help(format!("write one of {}", names.collect::<Vec<_>>().join(", "))))
 }
