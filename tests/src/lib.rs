@@ -1,1 +1,1 @@
-//! Nothing here: the tests are in `arch/` and `e2e/`.
+//! Nothing here: the tests are in `arch/`; those of the real binary are in `crates/profilec/tests/`.

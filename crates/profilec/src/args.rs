@@ -1,0 +1,179 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::terminal::Color;
+
+/// Compiler, checker and runner for RSD profiles
+#[derive(Debug, Parser)]
+#[command(name = "profilec", version, max_term_width = 100, disable_help_subcommand = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// When to colour what is printed
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub(crate) color: Color,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Say what is wrong with profiles
+    Check(CheckArgs),
+    /// Show what a run would do
+    Plan(PlanArgs),
+    /// Fetch all rows of a profile
+    Run(RunArgs),
+    /// Show the first rows of a profile as a table
+    Preview(PreviewArgs),
+    /// Tell the long story of a code
+    Explain(ExplainArgs),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct CheckArgs {
+    /// Profiles, and folders to look for profiles in; `-` is standard input
+    #[arg(default_value = ".")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// How findings are written
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(crate) format: CheckFormat,
+    /// Exit with 1 on warnings too
+    #[arg(long)]
+    pub(crate) deny_warnings: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// For people
+    #[default]
+    Pretty,
+    /// One document for programs
+    Json,
+}
+
+/// Which profile.
+#[derive(Args, Debug)]
+pub(crate) struct ProfileArgs {
+    /// A profile (`.rsd`, `.rsb`) or a folder of them; `-` is standard input
+    pub(crate) profile: PathBuf,
+    /// The table to take from a folder, by its title or file name
+    #[arg(long, value_name = "NAME")]
+    pub(crate) table: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct PlanArgs {
+    #[command(flatten)]
+    pub(crate) profile: ProfileArgs,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ExplainArgs {
+    /// A code, with or without `profilec::`
+    #[arg(required_unless_present = "list")]
+    pub(crate) code: Option<String>,
+    /// List all codes
+    #[arg(long)]
+    pub(crate) list: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct PreviewArgs {
+    #[command(flatten)]
+    pub(crate) walk: WalkArgs,
+    /// Rows to show
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 20)]
+    pub(crate) limit: u64,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct RunArgs {
+    #[command(flatten)]
+    pub(crate) walk: WalkArgs,
+    /// Where rows go; without it, standard output
+    #[arg(short, long, value_name = "PATH")]
+    pub(crate) output: Option<PathBuf>,
+    /// How rows are written; a known file ending picks it, else `csv`
+    #[arg(short, long, value_enum, value_name = "FORMAT")]
+    pub(crate) format: Option<RowFormat>,
+    /// Stop after N rows
+    #[arg(short = 'n', long, value_name = "N")]
+    pub(crate) limit: Option<u64>,
+}
+
+/// How rows are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RowFormat {
+    /// RFC 4180; null is an empty field, the empty string is `""`
+    Csv,
+    /// One JSON object a line
+    Jsonl,
+    /// Arrow IPC file
+    Arrow,
+    /// Arrow IPC stream
+    Arrows,
+    /// Parquet (comes later)
+    Parquet,
+    /// A table for people
+    Table,
+}
+
+/// What a walk over pages needs, whatever becomes of the rows.
+#[derive(Args, Debug)]
+pub(crate) struct WalkArgs {
+    #[command(flatten)]
+    pub(crate) profile: ProfileArgs,
+    /// An input of the script; VALUE may be `env:NAME`, `file:PATH` or `-`
+    #[arg(short, long, value_name = "NAME=VALUE")]
+    pub(crate) input: Vec<String>,
+    /// A connection option; VALUE as for inputs
+    #[arg(short, long, value_name = "NAME=VALUE")]
+    pub(crate) connection: Vec<String>,
+    /// Many connection options: `A=b;C=d`
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) connection_string: Option<String>,
+    /// A value for `${NAME}` in the values above; falls back to the environment
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub(crate) var: Vec<String>,
+    /// Columns to write, by name
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    pub(crate) select: Vec<String>,
+    /// Stop after N pages; the run is then truncated
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) max_pages: Option<u64>,
+    /// Pages in flight when they are predictable; one at a time for now
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) concurrency: u16,
+    /// Answer requests from recorded exchanges
+    #[arg(long, value_name = "DIR", conflicts_with = "record")]
+    pub(crate) replay: Option<PathBuf>,
+    /// Write all exchanges down, without secrets
+    #[arg(long, value_name = "DIR")]
+    pub(crate) record: Option<PathBuf>,
+    /// Write the run report as JSON; `-` is standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
+    /// Print a line per page on standard error
+    #[arg(long)]
+    pub(crate) trace: bool,
+    /// Do not say that a run is complete
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+    /// Seconds without a byte before a try is given up [default: 60]
+    #[arg(long, value_name = "SECONDS")]
+    pub(crate) timeout: Option<u64>,
+    /// Tries again, per request
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub(crate) retries: u32,
+    /// Seconds of waiting between tries, over the whole run
+    #[arg(long, value_name = "SECONDS", default_value_t = 300)]
+    pub(crate) max_wait: u64,
+    /// Let credentials go to this origin (`https://host:port`) too
+    #[arg(long, value_name = "ORIGIN")]
+    pub(crate) allow_origin: Vec<String>,
+}

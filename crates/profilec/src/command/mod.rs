@@ -1,0 +1,13 @@
+//! One file a command: read arguments, call the library, print, say how it ended.
+
+mod check;
+mod explain;
+mod plan;
+mod preview;
+mod run;
+
+pub(crate) use check::check;
+pub(crate) use explain::explain;
+pub(crate) use plan::plan;
+pub(crate) use preview::preview;
+pub(crate) use run::run;

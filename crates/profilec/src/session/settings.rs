@@ -1,0 +1,168 @@
+//! Connection options and inputs: which names there are, and what they hold.
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use profilec_auth::{Masker, looks_secret};
+use profilec_engine::{Inputs, Settings};
+use profilec_plan::Plan;
+use profilec_vocabulary::{CONNECTION_OPTIONS, OptionUse, connection_option};
+
+use super::values::{Values, pairs};
+use crate::{args::WalkArgs, failure::Failure, terminal::Terminal};
+
+/// The connection options that the arguments give; of two of one name the later wins.
+pub(crate) fn settings(
+    args: &WalkArgs,
+    plan: &Plan,
+    values: &Values<'_>,
+    terminal: &Terminal,
+) -> Result<Settings, Failure> {
+    let mut given = Vec::new();
+    for (name, value) in
+        pairs("`--connection-string`", args.connection_string.as_deref().unwrap_or_default())?
+    {
+        let value = values.resolved(&name, &value)?;
+        given.push((name, value));
+    }
+    for text in &args.connection {
+        given.push(values.named("-c", text)?);
+    }
+    let mut settings = Settings::new();
+    for (name, value) in given {
+        let name = known(&name, plan)?;
+        learn(&name, &value, &terminal.masker);
+        if name == "Other" || name == "ProfileSettings" {
+            for (name, value) in pairs(&format!("`{name}`"), &value)? {
+                let name = known(&name, plan)?;
+                learn(&name, &value, &terminal.masker);
+                put(&mut settings, name, value);
+            }
+        } else {
+            put(&mut settings, name, value);
+        }
+    }
+    for (name, _) in &settings {
+        if let Some(why) = without_effect(name, plan) {
+            terminal.warn(&format!("the connection option `{name}` {why}"));
+        }
+    }
+    learn_basic(&settings, &terminal.masker);
+    Ok(settings)
+}
+
+/// The inputs that the arguments give. An input need not be declared: a column or a name that the script reads
+/// will do.
+pub(crate) fn inputs(args: &WalkArgs, plan: &Plan, values: &Values<'_>) -> Result<Inputs, Failure> {
+    let declared = plan.inputs.iter().map(|input| input.name.as_str());
+    let columns = plan.columns.iter().map(|column| column.name.as_str());
+    let read = plan.inputs_read.iter().map(String::as_str);
+    let names: Vec<&str> = declared.chain(columns).chain(read).collect();
+    let mut inputs = Inputs::new();
+    for text in &args.input {
+        let (name, value) = values.named("-i", text)?;
+        if !names.iter().any(|known| known.eq_ignore_ascii_case(&name)) {
+            return Err(Failure::unknown("input", &name, names.iter().copied(), &listed("input", &names)));
+        }
+        put(&mut inputs, name, value);
+    }
+    Ok(inputs)
+}
+
+/// The columns that `--select` names, as indices in output order; `None`: all.
+pub(crate) fn selection(args: &WalkArgs, plan: &Plan) -> Result<Option<Vec<usize>>, Failure> {
+    if args.select.is_empty() {
+        return Ok(None);
+    }
+    let names = || plan.columns.iter().map(|column| column.name.as_str());
+    let mut selected: Vec<usize> = Vec::new();
+    for wanted in args.select.iter().map(|name| name.trim()).filter(|name| !name.is_empty()) {
+        let index =
+            names().position(|name| name.to_lowercase() == wanted.to_lowercase()).ok_or_else(|| {
+                Failure::unknown("column", wanted, names(), &listed("column", &names().collect::<Vec<_>>()))
+            })?;
+        if !selected.contains(&index) {
+            selected.push(index);
+        }
+    }
+    Ok(Some(selected))
+}
+
+/// The option's own name when the vocabulary has it, else the name that the script reads.
+fn known(name: &str, plan: &Plan) -> Result<String, Failure> {
+    if let Some(option) = connection_option(name) {
+        return Ok(option.name.to_owned());
+    }
+    if plan.connection_read.contains(&name.to_lowercase()) {
+        return Ok(name.to_owned());
+    }
+    let options = CONNECTION_OPTIONS.iter().map(|option| option.name);
+    let read = plan.connection_read.iter().map(String::as_str);
+    let otherwise = "the script reads no option of this name either";
+    Err(Failure::unknown("connection option", name, read.chain(options), otherwise))
+}
+
+/// Why an option does nothing in this run; `None`: it does, or nobody expects it to.
+fn without_effect(name: &str, plan: &Plan) -> Option<&'static str> {
+    if plan.connection_read.contains(&name.to_lowercase()) {
+        return None;
+    }
+    match connection_option(name)?.use_ {
+        OptionUse::NotYet => Some("is not supported yet and has no effect"),
+        OptionUse::NoEffect => Some("has no effect"),
+        OptionUse::Used | OptionUse::Ignored => None,
+    }
+}
+
+/// Learns what is secret in an option's value: all of it, and its secret parts where it has parts.
+fn learn(name: &str, value: &str, masker: &Masker) {
+    match name {
+        "CustomHeaders" => {
+            for line in value.replace("\\r", "\n").replace("\\n", "\n").lines() {
+                let Some((header, value)) = line.split_once(':') else { continue };
+                if looks_secret(header.trim()) {
+                    let value = value.trim();
+                    masker.learn(value);
+                    // The word before it is the scheme.
+                    masker.learn(value.rsplit(' ').next().unwrap_or(value));
+                }
+            }
+        }
+        "CustomUrlParams" => {
+            let parameters = value.trim_start_matches('?').split('&').filter_map(|pair| pair.split_once('='));
+            for (_, value) in parameters.filter(|(name, _)| looks_secret(name)) {
+                masker.learn(value);
+            }
+        }
+        "Other" | "ProfileSettings" => {}
+        _ if looks_secret(name) || connection_option(name).is_some_and(|option| option.secret) => {
+            masker.learn(value);
+        }
+        _ => {}
+    }
+}
+
+/// A password travels inside base64 together with its user's name.
+fn learn_basic(settings: &Settings, masker: &Masker) {
+    let value = |name: &str| settings.iter().find(|(known, _)| known == name).map(|(_, value)| value);
+    if let (Some(user), Some(password)) = (value("User"), value("Password")) {
+        masker.learn(&STANDARD.encode(format!("{user}:{password}")));
+    }
+}
+
+fn put(pairs: &mut Vec<(String, String)>, name: String, value: String) {
+    pairs.retain(|(known, _)| !known.eq_ignore_ascii_case(&name));
+    pairs.push((name, value));
+}
+
+fn listed(what: &str, names: &[&str]) -> String {
+    let mut shown: Vec<String> = Vec::new();
+    for name in names {
+        if !shown.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+            shown.push((*name).to_owned());
+        }
+    }
+    if shown.is_empty() {
+        return format!("the profile has no {what}");
+    }
+    shown.truncate(20);
+    format!("the profile has {}", crate::profile::quoted(&shown))
+}

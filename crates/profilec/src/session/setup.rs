@@ -1,0 +1,99 @@
+//! From arguments to what engine and transport are made of.
+
+use std::{path::Path, time::Duration};
+
+use profilec_engine::{EngineOptions, Inputs, Settings, origin_of};
+use profilec_http::{
+    Client, HttpOptions, HttpTransport, RecordingTransport, ReplayTransport, TransportError,
+};
+use profilec_plan::Plan;
+
+use super::{settings, values::Values};
+use crate::{args::WalkArgs, failure::Failure, terminal::Terminal};
+
+/// What engine and transport are made of.
+pub(crate) struct Setup {
+    pub(crate) inputs: Inputs,
+    pub(crate) settings: Settings,
+    pub(crate) options: EngineOptions,
+    pub(crate) client: Client,
+}
+
+/// Resolves values, checks names, opens the transport.
+pub(crate) fn setup(
+    args: &WalkArgs,
+    limit: Option<u64>,
+    plan: &Plan,
+    terminal: &Terminal,
+) -> Result<Setup, Failure> {
+    let values = Values::new(&args.var, &terminal.masker, args.profile.profile == Path::new("-"))?;
+    let mut settings = settings::settings(args, plan, &values, terminal)?;
+    let inputs = settings::inputs(args, plan, &values)?;
+    if args.timeout.is_some() {
+        // What is said on the command line itself wins.
+        settings.retain(|(name, _)| name != "Timeout");
+    }
+    let allowed_origins = allowed_origins(&args.allow_origin)?;
+    let options = EngineOptions {
+        limit: limit.or(max_rows(&settings)?),
+        max_pages: args.max_pages,
+        select: settings::selection(args, plan)?,
+        allowed_origins: allowed_origins.clone(),
+        now: now(),
+    };
+    let mut http = HttpOptions {
+        retries: args.retries,
+        max_wait: Duration::from_secs(args.max_wait),
+        allowed_origins,
+        ..HttpOptions::default()
+    };
+    if let Some(seconds) = args.timeout {
+        http.timeout = Duration::from_secs(seconds);
+    }
+    if let Some(agent) = setting(&settings, "UserAgent") {
+        agent.clone_into(&mut http.user_agent);
+    }
+    let client = client(args, http, terminal).map_err(|error| Failure::new(error.to_string()))?;
+    Ok(Setup { inputs, settings, options, client })
+}
+
+fn client(args: &WalkArgs, http: HttpOptions, terminal: &Terminal) -> Result<Client, TransportError> {
+    let masker = terminal.masker.clone();
+    if let Some(folder) = &args.replay {
+        return ReplayTransport::open(folder, masker).map(Client::Replay);
+    }
+    let transport = HttpTransport::new(http, masker.clone())?;
+    match &args.record {
+        Some(folder) => RecordingTransport::create(transport, folder, masker).map(Client::Recording),
+        None => Ok(Client::Http(transport)),
+    }
+}
+
+fn allowed_origins(origins: &[String]) -> Result<Vec<String>, Failure> {
+    let origin = |text: &String| {
+        origin_of(text).ok_or_else(|| {
+            Failure::new(format!("`{text}` is no origin")).help("write it like `https://api.example.com`")
+        })
+    };
+    origins.iter().map(origin).collect()
+}
+
+/// The option `MaxRows`: a negative number is no limit.
+fn max_rows(settings: &Settings) -> Result<Option<u64>, Failure> {
+    let Some(text) = setting(settings, "MaxRows") else { return Ok(None) };
+    let rows: i64 = text
+        .trim()
+        .parse()
+        .map_err(|_| Failure::new(format!("the connection option `MaxRows` is no whole number: `{text}`")))?;
+    Ok(u64::try_from(rows).ok())
+}
+
+fn setting<'s>(settings: &'s Settings, name: &str) -> Option<&'s str> {
+    settings.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+}
+
+/// Seconds since the epoch, and the local offset from UTC in seconds.
+fn now() -> (i64, i32) {
+    let now = chrono::Local::now();
+    (now.timestamp(), now.offset().local_minus_utc())
+}

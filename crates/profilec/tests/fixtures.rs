@@ -1,0 +1,109 @@
+//! Each folder of `fixtures/run` through the real binary: see the README there.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "tests read files and start the binary, and fail when they cannot"
+)]
+
+use std::{
+    fmt::Write,
+    fs,
+    path::Path,
+    process::{Command, Output},
+};
+
+use serde_json::Value;
+
+type Failed = Box<dyn std::error::Error>;
+
+fn case(profile: &Path) -> Result<(), Failed> {
+    let folder = profile.parent().unwrap();
+    let scratch = tempfile::tempdir()?;
+    let report = scratch.path().join("report.json");
+    let output = run(folder, &report)?;
+    let report: Option<Value> = fs::read(&report).ok().and_then(|json| serde_json::from_slice(&json).ok());
+
+    let mut wrong = String::new();
+    let mut compare = |name: &str, got: &[u8]| {
+        let path = folder.join(name);
+        if std::env::var_os("PROFILEC_BLESS").is_some() {
+            fs::write(&path, got).unwrap();
+        }
+        match fs::read(&path) {
+            Ok(wanted) if wanted == got => {}
+            Ok(wanted) => {
+                let (wanted, got) = (String::from_utf8_lossy(&wanted), String::from_utf8_lossy(got));
+                let _ = writeln!(wrong, "--- {name} wanted\n{wanted}\n--- {name} got\n{got}");
+            }
+            Err(error) => {
+                let got = String::from_utf8_lossy(got);
+                let _ = writeln!(wrong, "--- {name}: {error}; got\n{got}");
+            }
+        }
+    };
+    compare("rows.csv", &output.stdout);
+    compare("outcome.txt", outcome(&output, report.as_ref()).as_bytes());
+    if folder.join("requests.snap").exists() {
+        compare("requests.snap", requests(&output).as_bytes());
+    }
+    if wrong.is_empty() {
+        Ok(())
+    } else {
+        let _ = writeln!(wrong, "--- stderr\n{}", String::from_utf8_lossy(&output.stderr));
+        Err(wrong.into())
+    }
+}
+
+fn run(folder: &Path, report: &Path) -> Result<Output, Failed> {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_profilec"));
+    command.current_dir(folder).env_clear().env("TZ", "UTC");
+    command.args(["run", "profile.rsd", "--replay", "exchanges", "--trace", "--report"]).arg(report);
+    if let Ok(args) = fs::read_to_string(folder.join("args.txt")) {
+        command.args(args.lines());
+    }
+    Ok(command.output()?)
+}
+
+/// The parts of the report that do not change from run to run; standard error when nothing was run.
+fn outcome(output: &Output, report: Option<&Value>) -> String {
+    let exit = output.status.code().map_or("none".to_owned(), |code| code.to_string());
+    let mut text = format!("exit: {exit}\n");
+    let Some(report) = report else {
+        text.push_str(&String::from_utf8_lossy(&output.stderr));
+        return text;
+    };
+    let reason = &report["reason"];
+    let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let mut line = |name: &str, value: String| {
+        let _ = writeln!(text, "{name}: {value}");
+    };
+    line("verdict", plain(&report["verdict"]));
+    line("reason", plain(&reason["code"]));
+    line("place", format!("{}:{}", reason["line"], reason["column"]));
+    line("message", plain(&reason["message"]));
+    line("rows", plain(&report["rows"]));
+    line("pages", plain(&report["pages"]));
+    for seen in report["evidence"].as_array().into_iter().flatten() {
+        let [code, field, value] = ["code", "field", "value"].map(|key| plain(&seen[key]));
+        line("evidence", format!("{code} on page {}: {field} is {value}", seen["page"]));
+    }
+    text
+}
+
+/// Method and URL of each page, from the trace.
+fn requests(output: &Output) -> String {
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    let asked = stderr.lines().filter_map(|line| line.strip_prefix("page ")?.split_once(": "));
+    let mut text = String::new();
+    for (_, rest) in asked {
+        let request: Vec<&str> = rest.splitn(3, ' ').take(2).collect();
+        text.push_str(request.join(" ").trim_end_matches(':'));
+        text.push('\n');
+    }
+    text
+}
+
+datatest_stable::harness! {
+    { test = case, root = "../../fixtures/run", pattern = r"/profile\.rsd$" },
+}
