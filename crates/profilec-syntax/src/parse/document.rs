@@ -16,9 +16,10 @@ use crate::{
 /// Reads a tree as a profile. A tag in whose midst the file ends is not read.
 pub(super) fn build(text: &str, tree: &Tree, findings: &mut Vec<Diagnostic>) -> Document {
     let roots: Vec<&TreeElement> = whole_elements(&tree.nodes).collect();
-    let Some(first) = roots.first() else { return Document::default() };
-    let root = first.start.name.end();
-    let mut builder = Builder { text, names: Names::default(), root, info: None, findings };
+    if roots.is_empty() {
+        return Document::default();
+    }
+    let mut builder = Builder { text, names: Names::default(), root: 0, info: None, findings };
     let script = builder.script(&roots);
     builder.names.report_mixed(builder.findings);
     Document { info: builder.info, script: Some(script), truncated: false }
@@ -31,7 +32,8 @@ fn whole_elements(nodes: &[TreeNode]) -> impl Iterator<Item = &TreeElement> {
 struct Builder<'a, 'f> {
     text: &'a str,
     names: Names<'a>,
-    /// Where the root's name ends: declarations that are missing go there.
+    /// Where the root's name ends: declarations that are missing go there. In a file of several roots it is
+    /// the one that is read, until the script, whose declarations stay in scope.
     root: u32,
     /// The first `info` of the script.
     info: Option<Info>,
@@ -52,6 +54,9 @@ impl<'a> Builder<'a, '_> {
         let mut script = None;
         let mut body = Vec::new();
         for element in roots {
+            if script.is_none() {
+                self.root = element.start.name.end();
+            }
             let opened = self.open(element);
             if script.is_none() && opened.keyword.is_some_and(|keyword| keyword.id == KeywordId::Script) {
                 for child in whole_elements(&element.children) {

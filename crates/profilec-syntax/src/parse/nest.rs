@@ -303,7 +303,12 @@ impl<'a> Nest<'a> {
         let (message, place) = match (cut, nodes.last()) {
             (Some(_), Some(TreeNode::Element(TreeElement { start: tag, .. }) | TreeNode::EndTag(tag))) => {
                 let place = if tag.name.is_empty() { tag.span } else { tag.name };
-                (format!("the file ends inside the tag `{}`", self.name(tag)), place)
+                let message = if tag.name.range().end == self.text.len() {
+                    "the file ends inside a tag".to_owned()
+                } else {
+                    format!("the file ends inside the tag `{}`", self.name(tag))
+                };
+                (message, place)
             }
             (Some(cut), _) => {
                 let length = run(&self.text[cut as usize..], |c| c.is_ascii_graphic()).min(4);

@@ -243,7 +243,7 @@ impl<'a> Scanner<'a> {
         let place = if value.is_empty() { after } else { value };
         self.findings.push(
             Diagnostic::new(&codes::xml::attribute_unquoted, message, Label::new(place, label))
-                .help(format!("write `{}={quote}{}{quote}`", self.slice(name), shown(bare)))
+                .help(format!("write `{}={quote}…{quote}`", self.slice(name)))
                 .fix(Fix::safe("put the value in quotes", edits)),
         );
     }
