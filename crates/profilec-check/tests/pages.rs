@@ -1,5 +1,7 @@
 //! The pages of the codes keep their word: what fails gives exactly that code, what passes gives none of it.
 
+use std::path::Path;
+
 use profilec_check::{CheckOptions, check};
 use profilec_diagnostics::{Code, Diagnostic, Severity, codes};
 use profilec_syntax::parse;
@@ -68,4 +70,28 @@ fn every_page_says_what_why_and_shows_it() {
         }
     }
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+#[test]
+fn every_code_of_the_checker_has_profiles_that_fail_and_pass() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/check");
+    let mut missing = Vec::new();
+    for code in codes::ALL.iter().filter(|code| fixture(code).is_none()) {
+        let path = code.id.trim_start_matches("profilec::").replace("::", "/");
+        // Untidy XML has its own fixtures.
+        if path.starts_with("xml/") {
+            continue;
+        }
+        let names: Vec<String> = std::fs::read_dir(root.join(&path))
+            .into_iter()
+            .flatten()
+            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+            .collect();
+        for start in ["fails_", "passes_"] {
+            if !names.iter().any(|name| name.starts_with(start)) {
+                missing.push(format!("{path}/{start}"));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "\n{}", missing.join("\n"));
 }

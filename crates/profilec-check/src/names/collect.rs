@@ -39,12 +39,12 @@ fn writes<'a>(names: &mut Names<'a>, node: &'a Statement, method: Method) {
     match node.id() {
         Some(KeywordId::Set | KeywordId::SetC) => {
             if node.value("copyfrom").is_some() {
-                opened(names, item);
+                opened(names, item, method);
                 names.reads_any = true;
             }
             let Some(attr) = node.value("attr") else { return };
             let Some(name) = attr.as_literal().filter(|_| !is_computed_item(item)) else {
-                names.open = true;
+                names.open_for(method);
                 return;
             };
             let item = item.and_then(Template::as_literal);
@@ -57,11 +57,11 @@ fn writes<'a>(names: &mut Names<'a>, node: &'a Statement, method: Method) {
         }
         Some(KeywordId::SetM) => set_many(names, node, method),
         Some(KeywordId::Map) => {
-            opened(names, node.value("to"));
+            opened(names, node.value("to"), method);
             names.reads_any = true;
         }
         Some(KeywordId::Include) => {
-            names.open = true;
+            names.open_for(method);
             names.reads_any = true;
         }
         Some(KeywordId::Call | KeywordId::Push) => call(names, node, method),
@@ -75,12 +75,12 @@ fn is_computed_item(item: Option<&Template>) -> bool {
 }
 
 /// An item that gets attributes of unknown names.
-fn opened(names: &mut Names<'_>, item: Option<&Template>) {
+fn opened(names: &mut Names<'_>, item: Option<&Template>, method: Method) {
     match item.map(Template::as_literal) {
         Some(Some(item)) if bare(item) != "_" => {
             names.open_items.insert(bare(item));
         }
-        _ => names.open = true,
+        _ => names.open_for(method),
     }
 }
 
@@ -88,7 +88,9 @@ fn opened(names: &mut Names<'_>, item: Option<&Template>) {
 fn set_many<'a>(names: &mut Names<'a>, node: &'a Statement, method: Method) {
     let Some(text) = &node.text else { return };
     let item = node.value("item");
-    names.open |= is_computed_item(item);
+    if is_computed_item(item) {
+        names.open_for(method);
+    }
     let item = item.and_then(Template::as_literal);
     let body = text.text.as_str();
     let mut offset = 0;
@@ -96,7 +98,9 @@ fn set_many<'a>(names: &mut Names<'a>, node: &'a Statement, method: Method) {
         if let Some((name, value)) = line.split_once('=') {
             let start = offset + (name.len() - name.trim_start().len());
             let span = text.text.span_of(start..start + name.trim().len());
-            names.open |= name.contains('[');
+            if name.contains('[') {
+                names.open_for(method);
+            }
             let literal = (!value.contains('[')).then(|| value.trim().trim_matches('"').to_owned());
             names.sets.push(SetSite::new(item, name, span, None, literal, method));
         }
@@ -109,12 +113,12 @@ fn call<'a>(names: &mut Names<'a>, node: &'a Statement, method: Method) {
     names.calls.push(site);
     if site.format().is_none() {
         // Another operation brings attributes that no table here knows.
-        names.open = true;
+        names.open_for(method);
     }
     for template in [node.value("out")].into_iter().flatten() {
         match template.as_literal() {
             Some(items) => names.open_items.extend(items.split(',').map(bare)),
-            None => names.open = true,
+            None => names.open_for(method),
         }
     }
     for pair in query(site.op) {

@@ -30,8 +30,10 @@ pub(crate) struct Names<'a> {
     tested: HashSet<String>,
     /// Items that get attributes of unknown names, bare.
     open_items: HashSet<String>,
-    /// Some statement sets names that cannot be known.
+    /// Some statement outside write blocks sets names that cannot be known.
     open: bool,
+    /// Some statement of a write block does.
+    open_writes: bool,
     /// Some statement reads names that cannot be known.
     reads_any: bool,
 }
@@ -85,10 +87,24 @@ impl<'a> Names<'a> {
         self.open
     }
 
-    /// Whether a name may have a value at some time of some run.
-    pub(crate) fn may_be_set(&self, name: &str) -> bool {
+    /// Notes a statement that sets names which cannot be known.
+    fn open_for(&mut self, method: Method) {
+        if method == Method::Write {
+            self.open_writes = true;
+        } else {
+            self.open = true;
+        }
+    }
+
+    /// Whether a name may have a value at some time of some run of such a statement.
+    pub(crate) fn may_be_set(&self, name: &str, method: Method) -> bool {
         let name = bare(name);
-        if self.open || self.tested.contains(&name) || known::is_built_in(&name) || is_marker(&name) {
+        if self.open
+            || (self.open_writes && method == Method::Write)
+            || self.tested.contains(&name)
+            || known::is_built_in(&name)
+            || is_marker(&name)
+        {
             return true;
         }
         let item_is_open = name.split_once('.').is_some_and(|(item, _)| self.open_items.contains(item));

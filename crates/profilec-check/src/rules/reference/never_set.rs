@@ -18,7 +18,7 @@ fn never_set<'a>(cx: &mut Cx<'a>, template: &'a Template) {
     }
     for reference in template.references() {
         let Some((name, span)) = literal_name(reference) else { continue };
-        if name.is_empty() || cx.names().may_be_set(name) || provides_for_absence(reference) {
+        if name.is_empty() || cx.names().may_be_set(name, cx.method) || provides_for_absence(reference) {
             continue;
         }
         let finding = Diagnostic::new(
