@@ -417,3 +417,35 @@ fn too_many_steps(message: String, origin: Span) -> Diagnostic {
     Diagnostic::new(&codes::structure::too_many_steps, message, Label::new(origin, "a loop that hardly ends"))
         .help("bring down the number of iterations")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use profilec_diagnostics::codes;
+    use profilec_plan::{LowerOptions, lower};
+
+    use super::{Environment, Machine};
+
+    #[test]
+    fn a_loop_in_a_loop_ends_when_its_steps_are_spent() {
+        let text = r#"<api:script xmlns:api="http://apiscript.com/ns?v1">
+            <api:info title="Kilns"><attr name="id"/></api:info>
+            <api:script method="GET">
+              <api:enum range="1..999"><api:enum range="1..999"><api:push/></api:enum></api:enum>
+            </api:script></api:script>"#;
+        let options = LowerOptions { table: "Kilns".to_owned() };
+        let plan = lower(&profilec_syntax::parse(text).document, &options).expect("a plan");
+        let mut machine = Machine::new(&plan, Environment::new([], BTreeSet::new(), (0, 0)));
+        machine.steps_left = 1_000;
+        let mut pushed = 0;
+        let finding = loop {
+            match machine.run() {
+                Ok(_) => pushed += 1,
+                Err(finding) => break finding,
+            }
+        };
+        assert_eq!(finding.code, &codes::structure::too_many_steps);
+        assert!(pushed < 1_000);
+    }
+}
