@@ -81,7 +81,7 @@ mod tests {
     fn the_next_relation_is_found_in_every_spelling() {
         for field in [
             r#"<https://a.example/?p=2>; rel="next", <https://a.example/?p=9>; rel="last""#,
-            r#"<https://a.example/?p=1>; rel=prev, <https://a.example/?p=2>; rel=next"#,
+            "<https://a.example/?p=1>; rel=prev, <https://a.example/?p=2>; rel=next",
             r#"<https://a.example/?p=2>; REL="archives Next""#,
             r#"<https://a.example/?p=2>;title="a, \"b\"; rel=x";rel="next""#,
             r#"<https://a.example/?p=2>; rel = "next"; type="text/html""#,

@@ -35,7 +35,11 @@ enum Position {
     Offset(u64),
 }
 
-/// What one call of the profile brought, over all pages.
+/// A call, and its how-manieth page in a pass: a loop may run one call for many things, each with pages and
+/// a total of its own.
+type Slot = (Span, u32);
+
+/// What one slot brought, over all passes.
 #[derive(Clone, Debug, Default)]
 struct Tally {
     rows: u64,
@@ -74,8 +78,12 @@ pub(crate) struct Walk {
     /// Markers, links and tokens by the page that brought them.
     markers: HashMap<String, u64>,
     /// Pages by what their rows are.
-    contents: HashMap<(Span, u64), u64>,
-    tallies: BTreeMap<Span, Tally>,
+    contents: HashMap<(Slot, u64), u64>,
+    tallies: BTreeMap<Slot, Tally>,
+    /// How often each call of the running pass has brought a page.
+    brought: HashMap<Span, u32>,
+    /// Next pages that a pass named and the walk could not follow.
+    lost: Vec<Evidence>,
     pass: Option<Pass>,
 }
 
@@ -181,7 +189,8 @@ impl Walk {
         if seen.page.rows == 0 || !compared {
             return None;
         }
-        let earlier = match self.contents.entry((call, seen.page.rows_hash)) {
+        let slot = self.slot(call);
+        let earlier = match self.contents.entry((slot, seen.page.rows_hash)) {
             std::collections::hash_map::Entry::Occupied(entry) => *entry.get(),
             std::collections::hash_map::Entry::Vacant(entry) => {
                 entry.insert(page);
@@ -221,7 +230,9 @@ impl Walk {
         scripted: bool,
     ) {
         let rows = seen.page.rows as u64;
-        let tally = self.tallies.entry(call).or_default();
+        let slot = self.slot(call);
+        *self.brought.entry(call).or_default() += 1;
+        let tally = self.tallies.entry(slot).or_default();
         tally.rows = tally.rows.saturating_add(rows);
         if let Some((total, field)) = evidence::total(seen) {
             let code = codes::paging::fewer_rows_than_total.id;
@@ -231,6 +242,15 @@ impl Walk {
         let mut doubts = evidence::unread_next(seen, page, &read, pager.reads_link_header());
         let mut rows_of_pass = rows;
         if let Some(pass) = self.pass.take() {
+            if let Some(next) = pass.next.as_text().filter(|next| is_live(next) && !pass.no_more) {
+                // The walk follows the last page of a pass only.
+                self.lost.push(Evidence {
+                    code: codes::paging::next_page_unread.id,
+                    page: pass.page,
+                    field: pass.mapped_next.map_or_else(String::new, |(name, _, _)| name),
+                    value: shorten(next),
+                });
+            }
             rows_of_pass = rows_of_pass.saturating_add(pass.rows);
             doubts.splice(0..0, pass.doubts);
         }
@@ -258,6 +278,7 @@ impl Walk {
             )));
         };
         self.pages += 1;
+        self.brought.clear();
         self.first_rows.get_or_insert(pass.rows);
         self.rows_before = pass.rows;
         self.empty_in_a_row = if pass.rows == 0 { self.empty_in_a_row + 1 } else { 0 };
@@ -461,6 +482,10 @@ impl Walk {
         }
     }
 
+    fn slot(&self, call: Span) -> Slot {
+        (call, self.brought.get(&call).copied().unwrap_or_default())
+    }
+
     fn total_reached(&self) -> bool {
         let mut totals =
             self.tallies.values().filter_map(|tally| Some((tally.rows, tally.total.as_ref()?.0)));
@@ -485,7 +510,7 @@ impl Walk {
                 "see whether the profile asks for all pages",
             ))
         } else {
-            pass.doubts.first().map(|next| {
+            self.lost.iter().chain(&pass.doubts).next().map(|next| {
                 (
                     &codes::paging::next_page_unread,
                     format!(
@@ -498,7 +523,10 @@ impl Walk {
         };
         let Some((code, seen, help)) = doubt else { return complete(reason) };
         let message = format!("{seen}; {}", reason.message);
-        let evidence = short.into_iter().map(|(_, evidence)| evidence).chain(pass.doubts.iter().cloned());
+        let evidence = short
+            .into_iter()
+            .map(|(_, evidence)| evidence)
+            .chain(self.lost.iter().chain(&pass.doubts).cloned());
         Outcome {
             verdict: Verdict::Unproven,
             reason: Diagnostic::new(code, message, reason.primary).help(help),

@@ -154,7 +154,15 @@ impl Environment {
             Some(item) => (Some(item), attribute),
             None => self.place(attribute),
         };
-        self.item_mut(item.unwrap_or("_")).unset(attribute);
+        let of_row = self.stack.len() > 1 && self.level(&item.unwrap_or("_").to_lowercase()).is_some();
+        let is_column = self.columns.contains(&attribute.to_lowercase());
+        let item = self.item_mut(item.unwrap_or("_"));
+        if of_row && is_column {
+            // The column of the response is there all the same: only a null hides it.
+            item.set_null(attribute);
+        } else {
+            item.unset(attribute);
+        }
     }
 
     /// The script removes an item.
@@ -222,7 +230,7 @@ impl Environment {
 fn find_in<'e>(item: &'e Item, name: &str) -> Found<'e> {
     match item.value(name) {
         Some(value) => Found::Value(value),
-        None if item.knows(name) => Found::Null,
+        None if item.is_null(name) => Found::Null,
         None => Found::Missing,
     }
 }

@@ -95,6 +95,11 @@ impl Item {
         self.attribute(split_index(name).0).is_some()
     }
 
+    /// Whether the attribute is there without any value.
+    pub(crate) fn is_null(&self, name: &str) -> bool {
+        self.attribute(split_index(name).0).is_some_and(|attribute| attribute.values.is_empty())
+    }
+
     /// The script writes a value.
     pub(crate) fn set(&mut self, name: &str, value: Value) {
         let (bare, index) = split_index(name);
@@ -120,18 +125,24 @@ impl Item {
         self.attributes.insert(name.to_lowercase(), attribute);
     }
 
-    /// Removes a value, or the whole attribute when the name has no index. It stays known, as null, so that
-    /// a column that the script removes becomes null.
+    /// Removes a value, or the whole attribute when the name has no index.
     pub(crate) fn unset(&mut self, name: &str) {
         let (bare, index) = split_index(name);
-        let Some(attribute) = self.attributes.get_mut(&bare.to_lowercase()) else { return };
-        attribute.by_script = true;
-        match index {
-            Index::At(index) => {
+        let key = bare.to_lowercase();
+        match (index, self.attributes.get_mut(&key)) {
+            (Index::At(index), Some(attribute)) => {
                 attribute.values.remove(&index);
             }
-            Index::First | Index::Append => attribute.values.clear(),
+            _ => {
+                self.attributes.remove(&key);
+            }
         }
+    }
+
+    /// The script makes an attribute null.
+    pub(crate) fn set_null(&mut self, name: &str) {
+        let attribute = Attribute { written: name.to_owned(), by_script: true, ..Attribute::default() };
+        self.attributes.insert(name.to_lowercase(), attribute);
     }
 
     /// All attributes, alphabetically, names lower case.

@@ -86,6 +86,13 @@ fn a_page_body_runs_once_and_counts_its_pushes() {
 }
 
 #[test]
+fn a_column_that_the_body_removes_is_null() {
+    let body = r#"<api:call op="jsonproviderGet"><api:unset attr="note"/><api:push/></api:call>"#;
+    let overrides = vec![Override { column: 1, value: None }];
+    assert_eq!(resumed(body, page(3, 1)), Emit::All { copies: 1, overrides });
+}
+
+#[test]
 fn a_row_body_sees_its_row_and_picks() {
     let body = r#"<api:call op="jsonproviderGet">
         <api:check attr="id"><api:set attr="note" value="kiln [id]"/><api:push/></api:check>

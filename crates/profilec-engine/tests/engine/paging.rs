@@ -35,8 +35,9 @@ const CURSOR: &str = r#"
     </api:call>"#;
 
 fn declared(sets: &[(&str, &str)]) -> Plan {
-    let sets: String =
-        sets.iter().map(|(name, value)| format!("<api:set attr=\"{name}\" value=\"{value}\"/>\n")).collect();
+    let sets: Vec<_> =
+        sets.iter().map(|(name, value)| format!("<api:set attr=\"{name}\" value=\"{value}\"/>")).collect();
+    let sets = sets.concat();
     plan(&profile(&format!(
         r#"<api:set attr="JSONPath" value="$.rows"/>
         <api:set attr="EnablePaging" value="TRUE"/>
@@ -472,4 +473,25 @@ fn the_next_marker_never_falls_through_to_this_page_s() {
     let (urls, told) = walk(&mut engine(&plan), vec![page(1, 1), page(1, 2)]);
     assert_eq!(urls.len(), 2);
     assert_eq!(told, "complete paging::marker_absent: page 2 is the last: nothing set `rows@next`");
+}
+
+#[test]
+fn calls_in_a_loop_each_have_pages_and_totals_of_their_own() {
+    let text = |paging: &str| {
+        profile(&format!(
+            r#"<api:set attr="EnablePaging" value="true"/><api:set attr="JSONPath" value="$.rows"/>{paging}
+            <api:enum list="a,b" separator=",">
+              <api:set attr="URI" value="https://a.example/[_value]"/>
+              <api:call op="jsonproviderGet"><api:push/></api:call>
+            </api:enum>"#
+        ))
+    };
+    let counted = plan(&text(r#"<api:set attr="PageNumberParam" value="page"/>"#));
+    let (urls, told) = walk(&mut engine(&counted), vec![page(2, 1), page(2, 1), page(0, 0), page(0, 0)]);
+    assert_eq!(urls[3], "https://a.example/b?page=2");
+    assert_eq!(told, "complete paging::empty_page: page 4 had no rows");
+    let linked = plan(&text(r#"<api:set attr="pageurlpath" value="header:Link"/>"#));
+    let pages = vec![page(2, 1).header("Link", "</a2>; rel=next"), page(2, 2)];
+    let (_, told) = walk(&mut engine(&linked), pages);
+    assert!(told.starts_with("unproven paging::next_page_unread"), "{told}");
 }
