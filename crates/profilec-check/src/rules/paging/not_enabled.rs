@@ -26,9 +26,10 @@ fn not_enabled<'a>(cx: &mut Cx<'a>, _: &'a Document) {
     if names.sets().iter().filter_map(|site| misspelt(names, site)).any(is_misspelt_switch) {
         return;
     }
+    let name = if pager.is("ElementMapName") { "rows@next" } else { &pager.spelling };
     let finding = Diagnostic::new(
         &codes::paging::not_enabled,
-        format!("`{}` is set, but paging is not on: only the first page is read", pager.spelling),
+        format!("`{name}` is set, but paging is not on: only the first page is read"),
         Label::new(pager.span, "this never leads to a second page"),
     );
     let finding = match switch {
