@@ -292,7 +292,7 @@ fn headers(
             // The line may be a secret: it is not shown.
             let Some((name, value)) = line.split_once(':').filter(|(name, _)| !name.trim().is_empty()) else {
                 return Err(Diagnostic::new(
-                    &codes::request::half_of_pair,
+                    &codes::request::header_malformed,
                     "a line of `CustomHeaders` has no header name",
                     Label::new(context.call, "would be sent with this request"),
                 )
