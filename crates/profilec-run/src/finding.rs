@@ -1,5 +1,6 @@
 //! What went wrong outside the engine, as findings at the profile's place.
 
+use profilec_auth::Masker;
 use profilec_diagnostics::{Code, Diagnostic, Label, Span, codes};
 use profilec_engine::Fetch;
 use profilec_http::{Reply, TransportError, TransportErrorKind};
@@ -20,13 +21,15 @@ pub(crate) fn no_answer(fetch: &Fetch, error: &TransportError) -> Diagnostic {
         TransportErrorKind::TooLarge => &codes::data::too_large,
         _ => &codes::http::request_failed,
     };
-    let message = format!("{} failed on page {}: {error}", verb(fetch), fetch.page);
+    // The error tells verb and URL itself.
+    let message = format!("page {} failed: {error}", fetch.page);
     Diagnostic::new(code, message, requested_here(fetch))
 }
 
 /// The answer is an error, or none that carries rows.
-pub(crate) fn bad_status(fetch: &Fetch, reply: &Reply) -> Diagnostic {
-    let message = format!("{} answered {} on page {}", verb(fetch), status_line(reply.status), fetch.page);
+pub(crate) fn bad_status(fetch: &Fetch, reply: &Reply, masker: &Masker) -> Diagnostic {
+    let (verb, url) = (&fetch.request.method, masker.mask_url(&fetch.request.url));
+    let message = format!("`{verb} {url}` answered {} on page {}", status_line(reply.status), fetch.page);
     let finding = Diagnostic::new(&codes::http::status, message, requested_here(fetch));
     let body = excerpt(&reply.body);
     if body.is_empty() {
@@ -38,7 +41,10 @@ pub(crate) fn bad_status(fetch: &Fetch, reply: &Reply) -> Diagnostic {
 
 /// The output takes no more.
 pub(crate) fn write_failed(error: &SinkError, origin: Span) -> Diagnostic {
-    let message = format!("the output cannot be written: {error}");
+    let message = error.to_string();
+    // The number of the operating system tells people nothing.
+    let why = message.split(" (os error").next().unwrap_or_default();
+    let message = format!("the output cannot be written: {}", why.to_lowercase());
     Diagnostic::new(&codes::output::write_failed, message, Label::new(origin, "this profile's rows"))
 }
 
@@ -55,10 +61,6 @@ pub(crate) fn interrupted(signal: Signal, origin: Span) -> Diagnostic {
         Signal::Terminate => "interrupted by SIGTERM",
     };
     Diagnostic::new(&codes::paging::interrupted, message, Label::new(origin, "this profile's walk"))
-}
-
-fn verb(fetch: &Fetch) -> String {
-    format!("`{} {}`", fetch.request.method, fetch.request.url)
 }
 
 fn requested_here(fetch: &Fetch) -> Label {

@@ -129,7 +129,7 @@ impl<T: Transport, S: Future<Output = Signal>> Walk<'_, T, S> {
         loop {
             match engine.step() {
                 Step::Fetch(fetch) => {
-                    self.tell(&Decision::Next { url: self.masker.mask(&fetch.request.url) });
+                    self.tell(&Decision::Next { url: self.masker.mask_url(&fetch.request.url) });
                     self.page(engine, &fetch).await?;
                 }
                 Step::Push(rows) => {
@@ -146,7 +146,7 @@ impl<T: Transport, S: Future<Output = Signal>> Walk<'_, T, S> {
         self.asked = Some(PageLine {
             page: fetch.page,
             method: fetch.request.method.clone(),
-            url: self.masker.mask(&fetch.request.url),
+            url: self.masker.mask_url(&fetch.request.url),
             status: None,
             rows: 0,
             written: self.counts.rows,
@@ -181,7 +181,7 @@ impl<T: Transport, S: Future<Output = Signal>> Walk<'_, T, S> {
         self.counts.pages += 1;
         self.counts.bytes += reply.body.len() as u64;
         let (page, batch, problem) = if !(200..300).contains(&reply.status) {
-            (PageSummary::default(), None, Some(finding::bad_status(fetch, &reply)))
+            (PageSummary::default(), None, Some(finding::bad_status(fetch, &reply, self.masker)))
         } else if reply.status == 204 || reply.body.is_empty() {
             (no_body(fetch), None, None)
         } else {

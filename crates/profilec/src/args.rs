@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::terminal::Color;
+use crate::{profile::quoted, terminal::Color};
 
 /// Compiler, checker and runner for RSD profiles
 #[derive(Debug, Parser)]
@@ -36,8 +36,8 @@ pub(crate) struct CheckArgs {
     /// Profiles, and folders to look for profiles in; `-` is standard input
     #[arg(default_value = ".")]
     pub(crate) paths: Vec<PathBuf>,
-    /// How findings are written
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    /// How findings are written: `pretty` or `json`
+    #[arg(long, value_parser = named::<CheckFormat>, default_value = "pretty", value_name = "FORMAT")]
     pub(crate) format: CheckFormat,
     /// Exit with 1 on warnings too
     #[arg(long)]
@@ -98,8 +98,9 @@ pub(crate) struct RunArgs {
     /// Where rows go; without it, standard output
     #[arg(short, long, value_name = "PATH")]
     pub(crate) output: Option<PathBuf>,
-    /// How rows are written; a known file ending picks it, else `csv`
-    #[arg(short, long, value_enum, value_name = "FORMAT")]
+    /// How rows are written: `csv`, `jsonl`, `arrow` (IPC file), `arrows` (IPC stream) or `table`; a known
+    /// file ending picks it, else `csv`
+    #[arg(short, long, value_parser = named::<RowFormat>, value_name = "FORMAT")]
     pub(crate) format: Option<RowFormat>,
     /// Stop after N rows
     #[arg(short = 'n', long, value_name = "N")]
@@ -176,4 +177,16 @@ pub(crate) struct WalkArgs {
     /// Let credentials go to this origin (`https://host:port`) too
     #[arg(long, value_name = "ORIGIN")]
     pub(crate) allow_origin: Vec<String>,
+}
+
+/// The value of this name, else a did-you-mean.
+fn named<T: ValueEnum>(text: &str) -> Result<T, String> {
+    T::from_str(text, true).map_err(|_| {
+        let values = T::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+        let names: Vec<String> = values.map(|value| value.get_name().to_owned()).collect();
+        match profilec_vocabulary::closest(text, names.iter().map(String::as_str)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("it is one of {}", quoted(&names)),
+        }
+    })
 }
