@@ -1,8 +1,10 @@
 //! Paging: which page comes next, when the walk ends, and whether what came is all there is.
 
+mod ends;
 mod evidence;
 mod link;
 mod pager;
+mod pass;
 mod reasons;
 mod walk;
 

@@ -2,14 +2,16 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use profilec_diagnostics::{Code, Diagnostic, Label, Span, codes};
+use profilec_diagnostics::{Code, Diagnostic, Span, codes};
 use profilec_plan::{ColumnSource, Extraction};
 
-use super::evidence::{self, is_live, is_next_like, last_name, shorten};
-use super::pager::{How, Pager, pointer};
+use super::ends::{self, complete, or, page_cap, reason, state};
+use super::evidence::{self, is_live, shorten};
+use super::pager::{How, Pager};
+use super::pass::{Pass, mapped_next, pointers_read};
 use crate::request::Wanted;
 use crate::script::Value;
-use crate::{Evidence, Outcome, PageSeen, Seen, Verdict};
+use crate::{Evidence, Outcome, PageSeen, Verdict};
 
 /// Empty pages in a row that a token or link may lead through.
 const EMPTY_PAGES: u32 = 1_000;
@@ -45,22 +47,6 @@ struct Tally {
     rows: u64,
     /// The last total seen, and where.
     total: Option<(u64, Evidence)>,
-}
-
-/// The pages of the pass that is running, as one.
-#[derive(Debug)]
-struct Pass {
-    pager: Pager,
-    page: u64,
-    call: Span,
-    rows: u64,
-    next: Seen,
-    no_more: bool,
-    /// The script can set a marker at all.
-    scripted: bool,
-    /// The mapped value that the marker is likely made from: pointer, place, value.
-    mapped_next: Option<(String, Span, Seen)>,
-    doubts: Vec<Evidence>,
 }
 
 /// The state of a walk.
@@ -350,7 +336,7 @@ impl Walk {
         if pass.rows == 0 {
             let live = mapped.filter(|(_, _, seen)| seen.as_text().is_some_and(is_live));
             return Err(Box::new(match live {
-                Some((pointer, place, seen)) => Self::empty_page_with_marker(pass, pointer, *place, seen),
+                Some((pointer, place, seen)) => ends::empty_page_with_marker(pass, pointer, *place, seen),
                 None => self.empty_page(pass, enabled),
             }));
         }
@@ -400,7 +386,7 @@ impl Walk {
             return Err(Box::new(self.conclude(finding, pass)));
         };
         if self.empty_in_a_row >= EMPTY_PAGES {
-            return Err(Box::new(Self::empty_page_with_marker(pass, name, pass.pager.origin, &pass.next)));
+            return Err(Box::new(ends::empty_page_with_marker(pass, name, pass.pager.origin, &pass.next)));
         }
         self.fresh(text, pass, pass.pager.origin)?;
         Ok(match pass.pager.how {
@@ -466,22 +452,6 @@ impl Walk {
         self.conclude(finding, pass)
     }
 
-    fn empty_page_with_marker(pass: &Pass, pointer: &str, place: Span, next: &Seen) -> Outcome {
-        let value = shorten(next.as_text().unwrap_or_default());
-        let code = &codes::paging::empty_page_with_marker;
-        Outcome {
-            verdict: Verdict::Unproven,
-            reason: reason(
-                code,
-                format!("page {} had no rows, yet `{pointer}` is `{value}`", pass.page),
-                place,
-                "names a page that was not asked for",
-            )
-            .help("let `pageurlpath` or `pagetokenpath` read it: they go on past an empty page"),
-            evidence: vec![Evidence { code: code.id, page: pass.page, field: pointer.to_owned(), value }],
-        }
-    }
-
     fn slot(&self, call: Span) -> Slot {
         (call, self.brought.get(&call).copied().unwrap_or_default())
     }
@@ -537,67 +507,4 @@ impl Walk {
 
 fn end(outcome: Outcome) -> Next {
     Next::End(Box::new(outcome))
-}
-
-fn complete(reason: Diagnostic) -> Outcome {
-    Outcome { verdict: Verdict::Complete, reason, evidence: Vec::new() }
-}
-
-fn page_cap(most: u64, place: Span) -> Outcome {
-    Outcome {
-        verdict: Verdict::Truncated,
-        reason: reason(
-            &codes::paging::page_cap,
-            format!("stopped after {most} pages, as many as are allowed"),
-            place,
-            "would have gone on",
-        )
-        .help("allow more with `--max-pages`"),
-        evidence: Vec::new(),
-    }
-}
-
-fn reason(code: &'static Code, message: String, place: Span, label: &str) -> Diagnostic {
-    Diagnostic::new(code, message, Label::new(place, label))
-}
-
-fn or(place: Span, otherwise: Span) -> Span {
-    if place == Span::default() { otherwise } else { place }
-}
-
-/// The four ways of not being a marker.
-fn state(seen: &Seen) -> String {
-    match seen {
-        Seen::Absent => "is not there".to_owned(),
-        Seen::Null => "is null".to_owned(),
-        Seen::Value(text) if text.trim().is_empty() => "is empty".to_owned(),
-        Seen::Value(text) => format!("is `{}`", shorten(text)),
-    }
-}
-
-/// Pointers that the profile reads: its mapped values, and columns outside the rows that a script can make a
-/// marker from.
-fn pointers_read(extraction: &Extraction, scripted: bool) -> Vec<String> {
-    let captured = extraction.captures.iter().map(|capture| pointer(&capture.path));
-    let outside = extraction.columns.iter().filter(|_| scripted).filter_map(|column| match column {
-        ColumnSource::Outside(steps) => {
-            Some(pointer(&profilec_syntax::Path { steps: steps.clone(), ..Default::default() }))
-        }
-        _ => None,
-    });
-    captured.chain(outside).collect()
-}
-
-/// The mapped value that the marker is likely made from, or the one that the declarative pager reads.
-fn mapped_next(pager: &Pager, extraction: &Extraction, seen: &PageSeen) -> Option<(String, Span, Seen)> {
-    if let Some(locator) = pager.locator() {
-        return Some((locator.describe(&extraction.captures), pager.origin, pager.next(seen)));
-    }
-    let mapped = extraction.captures.iter().zip(&seen.page.captures).take(pager.mapped);
-    let described =
-        mapped.map(|(capture, seen)| (&capture.name, pointer(&capture.path), capture.origin, seen));
-    described
-        .into_iter()
-        .find(|(name, pointer, _, _)| is_next_like(name) || is_next_like(last_name(pointer)))
-        .map(|(_, pointer, place, seen)| (pointer, place, seen.clone()))
 }

@@ -6,8 +6,9 @@
 use std::collections::BTreeMap;
 
 use profilec_diagnostics::{Diagnostic, Label, Span, codes};
-use profilec_plan::{Call, EnumSource, Plan, Select, Statement, StatementKind, Target};
+use profilec_plan::{Call, Plan, Select, Statement, StatementKind, Target};
 
+use super::iterate::iterations;
 use super::template::{evaluate, name};
 use super::{Environment, Found, Item, Value, condition};
 use crate::Override;
@@ -15,8 +16,6 @@ use crate::Override;
 /// Statements that a page may run, and more for each of its rows: a loop in a loop must end too.
 const STEPS_PER_PAGE: u64 = 10_000_000;
 const STEPS_PER_ROW: u64 = 1_000;
-/// Iterations of one range.
-const RANGE: u32 = 1_000_000;
 
 /// Why the machine stopped.
 #[derive(Debug)]
@@ -286,7 +285,10 @@ impl<'p> Machine<'p> {
     }
 }
 
-fn names(target: &Target, environment: &Environment) -> Result<(Option<String>, String), Diagnostic> {
+pub(super) fn names(
+    target: &Target,
+    environment: &Environment,
+) -> Result<(Option<String>, String), Diagnostic> {
     let item = target.item.as_ref().map(|item| name(item, environment)).transpose()?;
     Ok((item, name(&target.attribute, environment)?))
 }
@@ -335,85 +337,7 @@ fn validate(
     })
 }
 
-/// What an `enum` iterates: names and values.
-fn iterations(source: &EnumSource, environment: &Environment) -> Result<Vec<(String, Value)>, Diagnostic> {
-    Ok(match source {
-        EnumSource::List { list, separator } => {
-            let list = evaluate(list, environment)?;
-            let separator = match separator {
-                Some(separator) => evaluate(separator, environment)?.text,
-                None => "\n".to_owned(),
-            };
-            if list.text.is_empty() {
-                return Ok(Vec::new());
-            }
-            let piece = |text: &str| (String::new(), Value { text: text.to_owned(), ..list.clone() });
-            if separator.is_empty() {
-                vec![piece(&list.text)]
-            } else {
-                list.text.split(separator.as_str()).map(piece).collect()
-            }
-        }
-        EnumSource::Range(range) => range_values(&evaluate(range, environment)?)?,
-        EnumSource::Attribute(target) => {
-            let (item, attribute) = names(target, environment)?;
-            array(item.as_deref(), &attribute, environment)
-        }
-        EnumSource::Item(item) => {
-            let item = name(item, environment)?;
-            let Some(item) = environment.item(&item) else { return Ok(Vec::new()) };
-            item.iter()
-                .filter_map(|(name, attribute)| Some((name.to_owned(), attribute.first()?.clone())))
-                .collect()
-        }
-    })
-}
-
-/// The values of an array attribute, each under its indexed name.
-fn array(item: Option<&str>, attribute: &str, environment: &Environment) -> Vec<(String, Value)> {
-    let bare = attribute.trim_end_matches('#');
-    let (item, bare) = match (item, bare.split_once('.')) {
-        (Some(item), _) => (environment.item(item), bare),
-        (None, Some((item, rest))) if environment.item(item).is_some() => (environment.item(item), rest),
-        (None, _) => (environment.default_items().find(|item| item.attribute(bare).is_some()), bare),
-    };
-    let Some(attribute) = item.and_then(|item| item.attribute(bare)) else { return Vec::new() };
-    attribute.values.iter().map(|(index, value)| (format!("{bare}#{index}"), value.clone())).collect()
-}
-
-/// `1..5`, `5..1`, `a..z`, `Z..A`.
-fn range_values(range: &Value) -> Result<Vec<(String, Value)>, Diagnostic> {
-    let item = |text: String| (String::new(), Value { text, ..range.clone() });
-    let ends = range.text.split_once("..").map(|(from, to)| (from.trim(), to.trim()));
-    if let Some((Ok(from), Ok(to))) = ends.map(|(from, to)| (from.parse::<i64>(), to.parse::<i64>())) {
-        if from.abs_diff(to) >= u64::from(RANGE) {
-            return Err(too_many_steps(
-                format!("the range `{}` has more than {RANGE} values", range.text),
-                range.origin,
-            ));
-        }
-        return Ok(if from <= to {
-            (from..=to).map(|n| item(n.to_string())).collect()
-        } else {
-            (to..=from).rev().map(|n| item(n.to_string())).collect()
-        });
-    }
-    let letter = |text: &str| {
-        let mut letters = text.chars();
-        letters.next().filter(|c| c.is_ascii_alphabetic() && letters.next().is_none())
-    };
-    match ends.map(|(from, to)| (letter(from), letter(to))) {
-        Some((Some(from), Some(to))) if from <= to => Ok((from..=to).map(|c| item(c.to_string())).collect()),
-        Some((Some(from), Some(to))) => Ok((to..=from).rev().map(|c| item(c.to_string())).collect()),
-        _ => Err(Diagnostic::new(
-            &codes::template::argument_type,
-            format!("`{}` is not a range", range.text),
-            Label::new(range.origin, "must be two whole numbers or two letters with `..` between them"),
-        )),
-    }
-}
-
-fn too_many_steps(message: String, origin: Span) -> Diagnostic {
+pub(super) fn too_many_steps(message: String, origin: Span) -> Diagnostic {
     Diagnostic::new(&codes::structure::too_many_steps, message, Label::new(origin, "a loop that hardly ends"))
         .help("bring down the number of iterations")
 }

@@ -3,6 +3,7 @@
 mod condition;
 mod environment;
 mod item;
+mod iterate;
 mod machine;
 pub(crate) mod shape;
 mod template;

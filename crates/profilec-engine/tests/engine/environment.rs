@@ -1,6 +1,7 @@
 //! Inputs, bodies, rows and the statements around them.
 
 use profilec_engine::{Emit, Engine, EngineOptions, Override, PushedRow, Seen, Step};
+use profilec_plan::{Body, StatementKind};
 
 use crate::harness::{Saying, all, engine, fetch, outcome, page, pairs, plan, profile, request, text, told};
 
@@ -225,4 +226,35 @@ fn a_range_without_reason_is_refused() {
         r#"<api:enum range="1..9999999"><api:set attr="x" value="1"/></api:enum>{CALL}"#
     )));
     assert!(told(&outcome(&mut engine(&plan))).starts_with("failed structure::too_many_steps"));
+}
+
+#[test]
+fn a_call_in_a_body_runs_for_each_row() {
+    // Lowering refuses such a body today; the plan can say it.
+    let nested = |name: &str, inner: &str| {
+        format!(
+            r#"<api:set attr="URI" value="https://a.example/{name}"/>
+            <api:call op="jsonproviderGet">{inner}</api:call>"#
+        )
+    };
+    let mut outer = plan(&profile(&nested("kilns", r#"<api:check attr="id"><api:push/></api:check>"#)));
+    let inner = plan(&profile(&nested("firings", "<api:push/>")));
+    let Some(StatementKind::Call(call)) = outer.body.last_mut().map(|statement| &mut statement.kind) else {
+        panic!()
+    };
+    let Body::Row { block, .. } = &mut call.body else { panic!() };
+    block.extend(inner.body);
+
+    let mut engine = engine(&outer);
+    let kilns = fetch(&mut engine);
+    assert_eq!(kilns.extraction.materialise, [0, 1], "rows go out as text");
+    let ids = page(2, 1).texts(0, &[Some("a"), Some("b")]).texts(1, &[None, None]);
+    assert_eq!(engine.resume(ids), Emit::Nothing);
+    for id in ["a", "b"] {
+        let Step::Push(rows) = engine.step() else { panic!() };
+        assert_eq!(rows[0].overrides[0], set(0, id));
+        assert_eq!(fetch(&mut engine).request.url, "https://a.example/firings");
+        assert_eq!(engine.resume(page(4, 9)), all(), "pages within a row are not compared");
+    }
+    assert!(told(&outcome(&mut engine)).starts_with("complete paging::single_page"));
 }
