@@ -65,12 +65,12 @@ pub(crate) fn build(
             url::set_parameter(&mut url, name, value);
         }
     }
-    let body = add_parameters(&mut url, inputs, context, &method);
     if foreign {
-        let request =
-            Request { method, url: url.into(), headers: Vec::new(), body: None, timeout: None, foreign };
-        return Ok((Request { timeout: timeout(inputs), ..request }, place));
+        // Parameters of the script may be keys as well as headers may: neither leaves for a stranger.
+        let (headers, body, timeout) = (Vec::new(), None, timeout(inputs));
+        return Ok((Request { method, url: url.into(), headers, body, timeout, foreign }, place));
     }
+    let body = add_parameters(&mut url, inputs, context, &method);
     if let Some(parameters) = inputs.text(&["CustomUrlParams"]) {
         url::add_missing_raw(&mut url, parameters);
     }

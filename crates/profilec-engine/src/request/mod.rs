@@ -26,7 +26,8 @@ pub struct Request {
     pub body: Option<String>,
     /// Seconds without a byte before giving up, 0: never; `None`: the transport's own.
     pub timeout: Option<u64>,
-    /// The URL's origin was named neither by the profile nor by the user: credentials were left out.
+    /// The URL's origin was named neither by the profile nor by the user: headers, body,
+    /// `CustomUrlParams` and the script's own parameters were left out.
     pub foreign: bool,
 }
 

@@ -138,7 +138,8 @@ fn with_in_the_operation_reads_that_item_over_the_connection() {
 fn a_link_to_a_foreign_origin_carries_nothing() {
     let text = call(&format!(
         r#"{URI}<api:set attr="EnablePaging" value="true"/><api:set attr="pageurlpath" value="header:X-Next"/>
-        <api:set attr="Header:Name" value="X-Key"/><api:set attr="Header:Value" value="k"/>"#
+        <api:set attr="Header:Name" value="X-Key"/><api:set attr="Header:Value" value="k"/>
+        <api:set attr="UrlParam:sig" value="s"/>"#
     ));
     let plan = plan(&text);
     let secret: &[(&str, &str)] =
@@ -157,7 +158,7 @@ fn a_link_to_a_foreign_origin_carries_nothing() {
     assert_eq!(foreign.request.url, "https://b.example/2");
     let Step::Fetch(own) = next(EngineOptions::default(), "https://a.example:443/2") else { panic!() };
     assert!(!own.request.foreign);
-    assert_eq!(own.request.url, "https://a.example/2?key=s");
+    assert_eq!(own.request.url, "https://a.example/2?sig=s&key=s");
     let allowed =
         EngineOptions { allowed_origins: vec!["https://b.example".to_owned()], ..Default::default() };
     let Step::Fetch(allowed) = next(allowed, "https://b.example/2") else { panic!() };
