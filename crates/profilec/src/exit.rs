@@ -66,7 +66,8 @@ impl Exit {
 /// Whether the user has to give something before the first request can be made.
 fn wants_more(outcome: &Outcome) -> bool {
     let code = outcome.reason.code;
-    *code == codes::reference::input_missing
+    *code == codes::reference::undefined
+        || *code == codes::reference::input_missing
         || *code == codes::reference::input_value_not_allowed
         || *code == codes::auth::user_missing
         || *code == codes::auth::scheme_unsupported
