@@ -125,9 +125,13 @@ struct Walk<'r, T, S> {
 
 impl<T: Transport, S: Future<Output = Signal>> Walk<'_, T, S> {
     async fn pages(&mut self, engine: &mut Engine<'_>) -> Result<Outcome, Stop> {
-        self.sink.begin(&self.extractor.schema())?;
+        let mut step = engine.step();
+        // A run that fails before it asks for anything leaves the output untouched.
+        if !matches!(&step, Step::Done(outcome) if outcome.verdict == Verdict::Failed) {
+            self.sink.begin(&self.extractor.schema())?;
+        }
         loop {
-            match engine.step() {
+            match step {
                 Step::Fetch(fetch) => {
                     self.tell(&Decision::Next { url: self.masker.mask_url(&fetch.request.url) });
                     self.page(engine, &fetch).await?;
@@ -139,6 +143,7 @@ impl<T: Transport, S: Future<Output = Signal>> Walk<'_, T, S> {
                 }
                 Step::Done(outcome) => return Ok(*outcome),
             }
+            step = engine.step();
         }
     }
 

@@ -86,6 +86,7 @@ fn a_missing_input_names_the_reference_that_needs_it() {
     let ran = bench.profilec(&["run", "kilns.rsd", "--report", "report.json"]);
     assert_eq!(ran.exit, Some(2), "{}", ran.stderr);
     assert!(ran.stderr.contains("_input.Site"), "{}", ran.stderr);
+    assert_eq!(ran.stdout, "");
     assert!(server.asked().is_empty() && !bench.path("report.json").exists());
 }
 
