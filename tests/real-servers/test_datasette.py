@@ -53,7 +53,7 @@ def csv_text(name, value):
     if isinstance(value, bool):
         return "true" if value else "false"
     if name == "at":
-        fraction = f".{value.microsecond:06d}".rstrip("0") if value.microsecond else ""
+        fraction = f".{value.microsecond:06d}" if value.microsecond else ""
         return value.strftime("%Y-%m-%dT%H:%M:%S") + fraction + "Z"
     if name == "price":
         return f"{value:f}"
