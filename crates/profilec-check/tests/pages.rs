@@ -95,3 +95,10 @@ fn every_code_of_the_checker_has_profiles_that_fail_and_pass() {
     }
     assert!(missing.is_empty(), "\n{}", missing.join("\n"));
 }
+#[test]
+fn every_named_fixture_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let missing: Vec<&str> =
+        codes::ALL.iter().filter_map(|code| fixture(code)).filter(|case| !root.join(case).is_dir()).collect();
+    assert!(missing.is_empty(), "\n{}", missing.join("\n"));
+}
