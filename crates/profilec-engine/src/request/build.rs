@@ -46,6 +46,8 @@ pub(crate) fn build(
     trust: &mut Trust,
 ) -> Result<(Request, Span), Diagnostic> {
     let (mut url, from_response, place) = address(inputs, context)?;
+    // A fragment is for the reader of a page; it is never sent (RFC 9110, section 7.1).
+    url.set_fragment(None);
     let method = inputs.text(&["method"]).unwrap_or("GET").trim().to_uppercase();
     let user_info = take_user_info(&mut url).filter(|_| !from_response);
 

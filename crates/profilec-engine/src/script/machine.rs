@@ -14,7 +14,7 @@ use super::{Environment, Found, Item, Value, condition};
 use crate::Override;
 
 /// Statements that a page may run, and more for each of its rows: a loop in a loop must end too.
-const STEPS_PER_PAGE: u64 = 10_000_000;
+const STEPS_PER_PAGE: u64 = 1_000_000;
 const STEPS_PER_ROW: u64 = 1_000;
 
 /// Why the machine stopped.
