@@ -15,7 +15,10 @@ pub(super) fn page_cap(most: u64, place: Span) -> Outcome {
         verdict: Verdict::Truncated,
         reason: reason(
             &codes::paging::page_cap,
-            format!("stopped after {most} pages, as many as are allowed"),
+            format!(
+                "stopped after {most} {}, as many as are allowed",
+                if most == 1 { "page" } else { "pages" }
+            ),
             place,
             "would have gone on",
         )

@@ -216,12 +216,13 @@ pub(crate) fn error_member(seen: &PageSeen) -> Option<(String, String)> {
             }
     })?;
     // One level down stands what it is about.
-    let message = members.iter().find(|member| {
-        member.pointer.strip_prefix(&found.pointer).is_some_and(|rest| {
-            rest.starts_with('/')
-                && matches!(plain(rest).as_str(), "message" | "description" | "detail" | "title" | "code")
+    let below = |name: &str| {
+        members.iter().find(|member| {
+            let rest = member.pointer.strip_prefix(&found.pointer).and_then(|rest| rest.strip_prefix('/'));
+            rest.is_some_and(|rest| plain(rest) == name)
         })
-    });
-    let told = message.unwrap_or(found);
+    };
+    let told =
+        ["message", "description", "detail", "title", "code"].into_iter().find_map(below).unwrap_or(found);
     Some((told.pointer.clone(), shown(&told.value)))
 }

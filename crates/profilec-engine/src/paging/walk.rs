@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use profilec_diagnostics::{Code, Diagnostic, Span, codes};
+use profilec_diagnostics::{Diagnostic, Span, codes};
 use profilec_plan::{ColumnSource, Extraction};
 
 use super::ends::{self, complete, or, page_cap, reason, state};
@@ -183,17 +183,21 @@ impl Walk {
                 return None;
             }
         };
+        let code = &codes::paging::page_repeated;
+        let message = format!("the rows of page {page} are those of page {earlier}");
         Some(self.repetition(
-            &codes::paging::page_repeated,
-            format!("the rows of page {page} are those of page {earlier}"),
-            page,
-            pager.enabled.unwrap_or(call),
+            reason(code, message, pager.enabled.unwrap_or(call), "went on until here"),
+            Evidence {
+                code: code.id,
+                page,
+                field: "rows".to_owned(),
+                value: format!("those of page {earlier}"),
+            },
         ))
     }
 
-    fn repetition(&self, code: &'static Code, message: String, page: u64, place: Span) -> Outcome {
-        let evidence = vec![Evidence { code: code.id, page, field: String::new(), value: shorten(&message) }];
-        let reason = reason(code, message, place, "went on until here");
+    /// A walk that turned in a circle: all is there only if a total says so.
+    fn repetition(&self, reason: Diagnostic, seen: Evidence) -> Outcome {
         if self.total_reached() {
             return complete(reason);
         }
@@ -201,7 +205,7 @@ impl Walk {
             verdict: Verdict::Unproven,
             reason: reason
                 .help("no total says that all rows came: compare with the source, or mend the marker"),
-            evidence,
+            evidence: vec![seen],
         }
     }
 
@@ -410,11 +414,16 @@ impl Walk {
         let position = position(self);
         if position == self.position {
             // The number does not grow any more.
+            let code = &codes::paging::marker_repeated;
+            let message = format!("page {} cannot be counted on from", pass.page);
             return Err(Box::new(self.repetition(
-                &codes::paging::marker_repeated,
-                format!("page {} cannot be counted on from", pass.page),
-                pass.page,
-                pass.pager.origin,
+                reason(code, message, pass.pager.origin, "went on until here"),
+                Evidence {
+                    code: code.id,
+                    page: pass.page,
+                    field: "position".to_owned(),
+                    value: "as high as it can be".to_owned(),
+                },
             )));
         }
         Ok(position)
@@ -423,12 +432,12 @@ impl Walk {
     /// Remembers a marker; the end when it was there before.
     fn fresh(&mut self, marker: &str, pass: &Pass, place: Span) -> Result<(), Box<Outcome>> {
         let Some(earlier) = self.markers.insert(marker.to_owned(), pass.page) else { return Ok(()) };
-        let shown = shorten(marker);
+        let value = shorten(marker);
+        let code = &codes::paging::marker_repeated;
+        let message = format!("page {} names the next page `{value}`, as page {earlier} did", pass.page);
         Err(Box::new(self.repetition(
-            &codes::paging::marker_repeated,
-            format!("page {} names the next page `{shown}`, as page {earlier} did", pass.page),
-            pass.page,
-            place,
+            reason(code, message, place, "went on until here"),
+            Evidence { code: code.id, page: pass.page, field: "rows@next".to_owned(), value },
         )))
     }
 
