@@ -140,6 +140,7 @@ codes! {
         method_block_repeated: Error;
         not_supported_yet: Error;
         parameter_missing: Error;
+        push_missing: Error;
         root_not_script: Error;
         set_name_misspelt: Warning;
         thrown: Error;

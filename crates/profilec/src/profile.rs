@@ -6,13 +6,23 @@ use std::{
 };
 
 use profilec_check::CheckOptions;
-use profilec_diagnostics::{Diagnostic, Encoding, Severity, Source};
+use profilec_diagnostics::{Code, Diagnostic, Encoding, Severity, Source, codes};
 use profilec_plan::{LowerOptions, Plan};
 
 use crate::{args::ProfileArgs, failure::Failure};
 
 /// Bytes of a profile. The largest known has under one million.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Faults after which a part of the profile is not known: a run without it could lose columns or pages
+/// silently.
+const CUTS: [&Code; 5] = [
+    &codes::xml::comment_unclosed,
+    &codes::xml::doctype,
+    &codes::xml::empty_file,
+    &codes::xml::too_deep,
+    &codes::xml::truncated,
+];
 
 /// The profile that the arguments name.
 pub(crate) fn open(args: &ProfileArgs) -> Result<Source, Failure> {
@@ -50,10 +60,15 @@ pub(crate) fn open(args: &ProfileArgs) -> Result<Source, Failure> {
 /// What keeps it from running.
 pub(crate) fn compile(source: &Source) -> Result<Plan, Vec<Diagnostic>> {
     let parsed = profilec_syntax::parse(source.text());
-    profilec_plan::lower(&parsed.document, &lower_options(source)).map_err(|blocking| {
-        let errors = parsed.diagnostics.into_iter().filter(|finding| finding.severity == Severity::Error);
-        tidied(errors.chain(blocking).collect())
-    })
+    let lowered = profilec_plan::lower(&parsed.document, &lower_options(source));
+    let is_whole = !parsed.diagnostics.iter().any(|finding| CUTS.contains(&finding.code));
+    match lowered {
+        Ok(plan) if is_whole => Ok(plan),
+        lowered => {
+            let errors = parsed.diagnostics.into_iter().filter(|finding| finding.severity == Severity::Error);
+            Err(tidied(errors.chain(lowered.err().into_iter().flatten()).collect()))
+        }
+    }
 }
 
 /// Everything that can be said about a profile.
