@@ -32,6 +32,7 @@ pub(crate) static RULES: &[Rule] = &[
     structure::not_supported_yet::RULE,
     structure::not_supported_yet::VALUES,
     structure::parameter_missing::RULE,
+    structure::push_missing::RULE,
     structure::root_not_script::RULE,
     structure::set_name_misspelt::RULE,
     structure::unknown_element::RULE,

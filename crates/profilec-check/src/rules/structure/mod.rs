@@ -7,6 +7,7 @@ pub(super) mod info_repeated;
 pub(super) mod method_block_repeated;
 pub(super) mod not_supported_yet;
 pub(super) mod parameter_missing;
+pub(super) mod push_missing;
 pub(super) mod root_not_script;
 pub(super) mod set_name_misspelt;
 pub(super) mod unknown_element;
