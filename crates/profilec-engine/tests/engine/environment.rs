@@ -71,7 +71,8 @@ fn set(column: usize, value: &str) -> Override {
 fn a_page_body_runs_once_and_counts_its_pushes() {
     assert_eq!(resumed(CALL, page(3, 1)), all());
     let body = |inner: &str| format!(r#"<api:call op="jsonproviderGet" out="Row">{inner}</api:call>"#);
-    assert_eq!(resumed(&body(""), page(3, 1)), Emit::Nothing);
+    let never = r#"<api:exists attr="_input.never"><api:push/></api:exists>"#;
+    assert_eq!(resumed(&body(never), page(3, 1)), Emit::Nothing);
     assert_eq!(
         resumed(&body("<api:push/><api:push/>"), page(3, 1)),
         Emit::All { copies: 2, overrides: vec![] }

@@ -76,10 +76,10 @@ fn a_body_is_sent_as_written() {
 }
 
 #[test]
-fn custom_url_params_never_double_a_parameter() {
+fn custom_url_params_never_double_a_parameter_and_a_fragment_is_never_sent() {
     let sets = r#"<api:set attr="URI" value="https://a.example/kilns?key=mine#top"/>"#;
     let request = request(&call(sets), &[], &[("customurlparams", "key=yours&v=a%2Fb")]);
-    assert_eq!(request.url, "https://a.example/kilns?key=mine&v=a%2Fb#top");
+    assert_eq!(request.url, "https://a.example/kilns?key=mine&v=a%2Fb");
 }
 
 #[test]
