@@ -1,7 +1,7 @@
 //! Hiding secrets in text.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
+use std::ops::{Bound, Range};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use aho_corasick::AhoCorasick;
@@ -65,6 +65,45 @@ impl Masker {
         shown
     }
 
+    /// A message without known secrets, in which `…` marks where a quoted text was cut: the beginning of a
+    /// secret that stands before it is hidden as well.
+    pub fn mask_message(&self, message: &str) -> String {
+        let mut shown = self.mask(message);
+        let learnt = self.learnt.read().unwrap_or_else(PoisonError::into_inner);
+        let cuts: Vec<usize> = shown.match_indices('…').map(|(at, _)| at).collect();
+        for cut in cuts.into_iter().rev() {
+            if let Some(start) = learnt.beginning_before(&shown, cut) {
+                shown.replace_range(start..cut, MASK);
+            }
+        }
+        shown
+    }
+
+    /// Learns the credentials that a request carries: the values of headers, parameters and members of the
+    /// body whose names [look secret](looks_secret). A script may have got them from anywhere.
+    pub fn learn_request<'h>(
+        &self,
+        url: &str,
+        headers: impl IntoIterator<Item = (&'h str, &'h str)>,
+        body: Option<&str>,
+    ) {
+        for (_, value) in headers.into_iter().filter(|(name, _)| looks_secret(name)) {
+            self.learn(value);
+            // The word before it is the scheme.
+            self.learn(value.rsplit(' ').next().unwrap_or(value));
+        }
+        let body = body.unwrap_or_default();
+        if body.trim_start().starts_with(['{', '[']) {
+            self.learn_members(body);
+        }
+        let query = url.split_once('?').map_or("", |(_, query)| query);
+        for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+            if looks_secret(&readable(name)) {
+                self.learn(&readable(value));
+            }
+        }
+    }
+
     /// The URL without user name and password, without the values of parameters that
     /// [look secret](looks_secret), and without known secrets. The text need not be a valid URL.
     pub fn mask_url(&self, url: &str) -> String {
@@ -112,6 +151,20 @@ impl Masker {
             }
             _ => MASK.to_owned(),
         }
+    }
+}
+
+impl Learnt {
+    /// Where the longest beginning of a pattern starts that ends at `end`.
+    fn beginning_before(&self, text: &str, end: usize) -> Option<usize> {
+        let longest = self.patterns.iter().map(String::len).max()?;
+        let starts = text.get(..end)?.char_indices().map(|(at, _)| at);
+        let mut starts = starts.skip_while(|at| end - at > longest);
+        starts.find(|start| {
+            let piece = &text[*start..end];
+            let next = || self.patterns.range::<str, _>((Bound::Included(piece), Bound::Unbounded)).next();
+            piece.chars().count() >= SHORTEST && next().is_some_and(|pattern| pattern.starts_with(piece))
+        })
     }
 }
 

@@ -230,3 +230,23 @@ proptest! {
         masker.learn_members(&text);
     }
 }
+
+#[test]
+fn the_beginning_of_a_secret_before_a_cut_is_hidden() {
+    let masker = masker("s3cretkey1234567");
+    assert_eq!(masker.mask_message("begins `a s3cretkey1…` and so on"), "begins `a ***…` and so on");
+    assert_eq!(masker.mask_message("begins `s3c…`, `key1234567…`"), "begins `s3c…`, `key1234567…`");
+    assert_eq!(masker.mask_message("begins `s3cretkey1`"), "begins `s3cretkey1`");
+}
+
+#[test]
+fn the_credentials_of_a_request_are_learnt() {
+    let masker = Masker::default();
+    let headers = [("Authorization", "Bearer h3ader"), ("Accept", "application/json")];
+    masker.learn_request(
+        "https://h/a?api_key=par%2Fam&page_token=next",
+        headers,
+        Some("{\"password\":\"b0dy\"}"),
+    );
+    assert_eq!(masker.mask("h3ader par/am b0dy next json"), "*** *** *** next json");
+}

@@ -108,6 +108,7 @@ codes! {
         marker_repeated: Warning;
         next_page_unread: Warning;
         not_enabled: Error;
+        offset_gap: Warning;
         page_cap: Warning;
         page_repeated: Warning;
         reader_gone: Warning;

@@ -88,13 +88,13 @@ pub(crate) fn count_nulls(columns: &mut [ColumnCount], batch: &RecordBatch) {
 /// Hides secrets in everything that people will read of an outcome.
 pub(crate) fn masked(mut outcome: Outcome, masker: &Masker) -> Outcome {
     let reason = &mut outcome.reason;
-    reason.message = masker.mask(&reason.message);
-    reason.help = reason.help.as_deref().map(|help| masker.mask(help));
+    reason.message = masker.mask_message(&reason.message);
+    reason.help = reason.help.as_deref().map(|help| masker.mask_message(help));
     for label in std::iter::once(&mut reason.primary).chain(&mut reason.others) {
-        label.text = masker.mask(&label.text);
+        label.text = masker.mask_message(&label.text);
     }
     for evidence in &mut outcome.evidence {
-        evidence.value = masker.mask(&evidence.value);
+        evidence.value = masker.mask_message(&evidence.value);
     }
     outcome
 }

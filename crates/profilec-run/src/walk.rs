@@ -5,7 +5,9 @@ use std::pin::Pin;
 use arrow_array::RecordBatch;
 use profilec_auth::Masker;
 use profilec_diagnostics::{Diagnostic, Span};
-use profilec_engine::{Engine, Fetch, Outcome, PageSeen, PageSummary, RowPathSeen, Seen, Step, Verdict};
+use profilec_engine::{
+    Engine, Fetch, Outcome, PageSeen, PageSummary, Request, RowPathSeen, Seen, Step, Verdict,
+};
 use profilec_http::{Reply, Transport};
 use profilec_output::{RowSink, SinkError};
 use profilec_rows::Extractor;
@@ -79,7 +81,10 @@ pub async fn run<T: Transport>(
         Ok(outcome) => (outcome, Ending::Walk),
         Err(stop) => stopped(&mut engine, stop, origin),
     };
-    walk.tell(&Decision::Stop { verdict: outcome.verdict, message: masker.mask(&outcome.reason.message) });
+    walk.tell(&Decision::Stop {
+        verdict: outcome.verdict,
+        message: masker.mask_message(&outcome.reason.message),
+    });
     let (sink, columns, mut counts) = (walk.sink, walk.columns, walk.counts);
     // A failed end counts only when it is the first thing that failed.
     if let Err(error) = sink.finish()
@@ -133,6 +138,7 @@ impl<T: Transport, S: Future<Output = Signal>> Walk<'_, T, S> {
         loop {
             match step {
                 Step::Fetch(fetch) => {
+                    self.learn(&fetch.request);
                     self.tell(&Decision::Next { url: self.masker.mask_url(&fetch.request.url) });
                     self.page(engine, &fetch).await?;
                 }
@@ -145,6 +151,12 @@ impl<T: Transport, S: Future<Output = Signal>> Walk<'_, T, S> {
             }
             step = engine.step();
         }
+    }
+
+    /// A script may have a token from an answer, or from itself: what is sent as a credential is one.
+    fn learn(&self, request: &Request) {
+        let headers = request.headers.iter().map(|field| (field.name.as_str(), field.value.as_str()));
+        self.masker.learn_request(&request.url, headers, request.body.as_deref());
     }
 
     async fn page(&mut self, engine: &mut Engine<'_>, fetch: &Fetch) -> Result<(), Stop> {

@@ -2,7 +2,7 @@
 
 use std::{
     fs::{self, OpenOptions},
-    io::{self, Write},
+    io::{self, Seek, Write},
     path::{Path, PathBuf},
 };
 
@@ -59,14 +59,16 @@ impl Destination {
 
     /// A writer for a sink.
     pub(crate) fn writer(&self) -> Result<Writer, Failure> {
-        let file = match self {
-            Self::Stdout => return Ok(Box::new(io::stdout())),
-            Self::Device(file) => file,
-            Self::File { beside, .. } => beside.as_file(),
+        let clone = |file: &fs::File| {
+            file.try_clone().map_err(|error| Failure::new(format!("the output: {}", plain(&error))))
         };
-        let file =
-            file.try_clone().map_err(|error| Failure::new(format!("the output: {}", plain(&error))))?;
-        Ok(Box::new(file))
+        Ok(match self {
+            Self::Stdout => Box::new(io::stdout()),
+            Self::Device(file) => Box::new(clone(file)?),
+            Self::File { beside, .. } => {
+                Box::new(WholePages { file: clone(beside.as_file())?, whole: Some(0) })
+            }
+        })
     }
 
     /// Writes a whole text.
@@ -101,6 +103,67 @@ impl Destination {
     }
 }
 
+/// A file that a full disk leaves with whole pages: what was not flushed when a write fails is taken back, and
+/// nothing follows.
+struct WholePages {
+    file: fs::File,
+    /// The length up to the last flush; `None` after a failure.
+    whole: Option<u64>,
+}
+
+impl WholePages {
+    fn guarded<T>(&mut self, result: io::Result<T>) -> io::Result<T> {
+        match &result {
+            Err(error) if error.kind() != io::ErrorKind::Interrupted => {
+                if let Some(whole) = self.whole.take() {
+                    // The failure that is told is the first one.
+                    let _ = self.file.set_len(whole);
+                }
+            }
+            _ => {}
+        }
+        result
+    }
+
+    fn usable(&self) -> io::Result<()> {
+        self.whole.map(|_| ()).ok_or_else(|| io::Error::other("it failed before"))
+    }
+}
+
+impl Write for WholePages {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.usable()?;
+        let written = self.file.write(bytes);
+        self.guarded(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.usable()?;
+        let length = self.file.flush().and_then(|()| self.file.stream_position());
+        self.whole = Some(self.guarded(length)?);
+        Ok(())
+    }
+}
+
 fn persist(beside: NamedTempFile, path: &Path) -> io::Result<()> {
     beside.persist(path).map(|_| ()).map_err(|error| error.error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_not_flushed_before_a_failure_is_taken_back() {
+        let file = tempfile::tempfile().unwrap();
+        let mut pages = WholePages { file: file.try_clone().unwrap(), whole: Some(0) };
+        pages.write_all(b"a page\n").unwrap();
+        pages.flush().unwrap();
+        pages.write_all(b"half a pa").unwrap();
+        let full: io::Result<usize> = Err(io::ErrorKind::StorageFull.into());
+        assert!(pages.guarded(full).is_err());
+        assert_eq!(file.metadata().unwrap().len(), 7);
+        assert!(pages.write(b"ge\n").is_err() && pages.flush().is_err());
+        assert_eq!(file.metadata().unwrap().len(), 7);
+    }
 }

@@ -45,6 +45,16 @@ pub(super) fn state(seen: &Seen) -> String {
     }
 }
 
+/// What speaks for skipped rows when an offset grows by `step` after a pass.
+pub(super) fn rows_skipped(pass: &Pass, step: u64) -> Option<Evidence> {
+    (0 < pass.rows && pass.rows < step).then(|| Evidence {
+        code: codes::paging::offset_gap.id,
+        page: pass.page,
+        field: "rows".to_owned(),
+        value: pass.rows.to_string(),
+    })
+}
+
 /// A page without rows that names a next one, which nobody can follow.
 pub(super) fn empty_page_with_marker(pass: &Pass, pointer: &str, place: Span, next: &Seen) -> Outcome {
     let value = shorten(next.as_text().unwrap_or_default());

@@ -70,6 +70,9 @@ pub(crate) struct Walk {
     brought: HashMap<Span, u32>,
     /// Next pages that a pass named and the walk could not follow.
     lost: Vec<Evidence>,
+    /// The offset grew by more than the rows that came: the rows between are missing if more come after.
+    may_be_skipped: Option<Evidence>,
+    skipped: Option<Evidence>,
     pass: Option<Pass>,
 }
 
@@ -90,7 +93,11 @@ impl Walk {
         let limit = self.limit.filter(|limit| self.emitted >= *limit)?;
         Some(complete(reason(
             &codes::paging::limit_met,
-            format!("the {limit} rows asked for are there"),
+            if limit == 1 {
+                "the row asked for is there".to_owned()
+            } else {
+                format!("the {limit} rows asked for are there")
+            },
             place,
             "no more rows of this were wanted",
         )))
@@ -144,7 +151,7 @@ impl Walk {
             place,
             "went on until here",
         );
-        let proven = self.total_reached() || was_short;
+        let proven = self.total_reached() || (was_short && self.skipped.is_none());
         let evidence = vec![Evidence {
             code: codes::paging::error_status_after_last_page.id,
             page,
@@ -271,6 +278,9 @@ impl Walk {
         self.brought.clear();
         self.first_rows.get_or_insert(pass.rows);
         self.rows_before = pass.rows;
+        if pass.rows > 0 {
+            self.skipped = self.skipped.take().or(self.may_be_skipped.take());
+        }
         self.empty_in_a_row = if pass.rows == 0 { self.empty_in_a_row + 1 } else { 0 };
         let Some(enabled) = pass.pager.enabled else { return end(self.without_paging(&pass, marker)) };
         let step = match &pass.pager.how {
@@ -282,6 +292,7 @@ impl Walk {
             }),
             How::Offset { start, .. } => {
                 let step = pass.pager.size.unwrap_or(pass.rows);
+                self.may_be_skipped = ends::rows_skipped(&pass, step);
                 self.counted(&pass, |walk| {
                     let offset = if let Position::Offset(offset) = walk.position { offset } else { *start };
                     Position::Offset(offset.saturating_add(step))
@@ -488,6 +499,15 @@ impl Walk {
                 format!("{rows} rows came, but `{}` on page {} is {}", total.field, total.page, total.value),
                 "see whether the profile asks for all pages",
             ))
+        } else if let Some(gap) = self.skipped.as_ref().filter(|_| !self.total_reached()) {
+            Some((
+                &codes::paging::offset_gap,
+                format!(
+                    "page {} had {} rows, but the offset grew by more, and rows came after",
+                    gap.page, gap.value
+                ),
+                "set `PageSize` to what the service gives at most, or leave it out",
+            ))
         } else {
             self.lost.iter().chain(&pass.doubts).next().map(|next| {
                 (
@@ -505,6 +525,7 @@ impl Walk {
         let evidence = short
             .into_iter()
             .map(|(_, evidence)| evidence)
+            .chain(self.skipped.clone())
             .chain(self.lost.iter().chain(&pass.doubts).cloned());
         Outcome {
             verdict: Verdict::Unproven,

@@ -495,3 +495,23 @@ fn calls_in_a_loop_each_have_pages_and_totals_of_their_own() {
     let (_, told) = walk(&mut engine(&linked), pages);
     assert!(told.starts_with("unproven paging::next_page_unread"), "{told}");
 }
+
+#[test]
+fn an_offset_that_leaps_over_rows_is_a_doubt() {
+    let sets = [
+        ("URI", "https://a.example/kilns"),
+        ("PageOffsetParam", "offset"),
+        ("PageSizeParam", "limit"),
+        ("PageSize", "10"),
+    ];
+    let plan = declared(&sets);
+    let (urls, told) = walk(&mut engine(&plan), vec![page(4, 1), page(4, 2), page(0, 0)]);
+    assert_eq!(urls[1], "https://a.example/kilns?offset=10&limit=10");
+    assert!(told.starts_with("unproven paging::offset_gap: page 1 had 4 rows"), "{told}");
+    // Short last pages are no gaps, nor are short pages whose rows reach a total.
+    let (_, told) = walk(&mut engine(&plan), vec![page(10, 1), page(4, 2), page(0, 0)]);
+    assert!(told.starts_with("complete paging::empty_page"), "{told}");
+    let total = |rows, hash| page(rows, hash).member("/total", number("8"));
+    let (_, told) = walk(&mut engine(&plan), vec![total(4, 1), total(4, 2), total(0, 0)]);
+    assert!(told.starts_with("complete paging::empty_page"), "{told}");
+}

@@ -5,7 +5,7 @@ mod setup;
 mod tell;
 mod values;
 
-use profilec_diagnostics::{Diagnostic, Source};
+use profilec_diagnostics::{Diagnostic, Source, codes};
 use profilec_engine::{Engine, Outcome, Verdict};
 use profilec_output::{Format, TableOptions, open};
 use profilec_rows::Extractor;
@@ -84,7 +84,7 @@ pub(crate) fn walk(args: &WalkArgs, rows: &Rows, terminal: &Terminal) -> Result<
         terminal.warn(&note);
     }
     let exit = Exit::of_run(&finished);
-    let (exit, partial) = settle(destination, exit, &mut finished, &plan);
+    let (exit, partial) = settle(destination, exit, rows.format, &mut finished, &plan);
     tell::outcome(&finished, partial.as_ref(), &source, args.quiet, terminal);
     if exit != Exit::CannotStart {
         write_report(report, &report_json(&finished, &source, partial.as_ref()))?;
@@ -96,12 +96,17 @@ pub(crate) fn walk(args: &WalkArgs, rows: &Rows, terminal: &Terminal) -> Result<
 fn settle(
     destination: Destination,
     exit: Exit,
+    format: Format,
     finished: &mut Finished,
     plan: &profilec_plan::Plan,
 ) -> (Exit, Option<Partial>) {
     let kept = match exit {
         Exit::Complete => destination.keep().map(|()| None),
         Exit::CannotStart => Ok(None),
+        // Its footer could not be written: no reader would open it.
+        _ if format == Format::Arrow && finished.outcome.reason.code == &codes::output::write_failed => {
+            Ok(None)
+        }
         _ => destination.keep_partial(),
     };
     match kept {

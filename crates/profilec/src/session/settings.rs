@@ -83,6 +83,10 @@ pub(crate) fn selection(args: &WalkArgs, plan: &Plan) -> Result<Option<Vec<usize
             selected.push(index);
         }
     }
+    if selected.is_empty() {
+        let names: Vec<&str> = names().collect();
+        return Err(Failure::new("`--select` names no column").help(listed("column", &names)));
+    }
     Ok(Some(selected))
 }
 
