@@ -46,13 +46,6 @@ fn within<'a>(block: &'a Block, in_call: bool, visit: &mut dyn FnMut(&'a Stateme
     }
 }
 
-/// Whether rows come out of it.
-pub(crate) fn pushes(block: &Block) -> bool {
-    let mut found = false;
-    statements(block, &mut |statement, _| found |= matches!(statement.kind, StatementKind::Push));
-    found
-}
-
 impl Body {
     /// What runs.
     pub fn block(&self) -> &Block {

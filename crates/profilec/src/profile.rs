@@ -216,3 +216,31 @@ fn title(source: &Source) -> Option<String> {
 pub(crate) fn quoted(names: &[String]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Everything that follows from a cut follows from it: it is the one finding.
+    #[test]
+    fn a_profile_cut_anywhere_gives_one_finding() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/syntax/ok");
+        let mut cuts = 0;
+        for path in walk(&[folder]).expect("profiles") {
+            let whole = read(&path).expect("a profile");
+            if !findings(&whole).is_empty() {
+                continue;
+            }
+            let end = whole.text().rfind("</").unwrap_or_default();
+            for (at, _) in whole.text().char_indices().take_while(|(at, _)| *at < end) {
+                let cut = Source::new("cut.rsd", &whole.text()[..at]);
+                let codes: Vec<_> = findings(&cut).iter().map(|finding| finding.code.id).collect();
+                let is_right =
+                    matches!(codes[..], ["profilec::xml::truncated" | "profilec::xml::empty_file"]);
+                assert!(is_right, "{} cut at byte {at}: {codes:?}", path.display());
+                cuts += 1;
+            }
+        }
+        assert!(cuts > 10_000, "only {cuts} cuts were tried");
+    }
+}

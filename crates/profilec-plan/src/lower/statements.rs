@@ -5,13 +5,13 @@ use profilec_syntax::{self as syntax, Document};
 use profilec_vocabulary::KeywordId;
 
 use super::{calls, conditionals, findings::Findings, paths, templates};
-use crate::{Block, Name, Statement, StatementKind, Target, Template, TemplatePart, walk};
+use crate::{Block, Name, Statement, StatementKind, Target, Template, TemplatePart};
 
-/// The GET path: root statements in file order, and the first block that answers GET at its place.
+/// The GET path: root statements in file order, and the first block that answers GET at its place. That there
+/// is one, the checker has seen to.
 pub(crate) fn program(document: &Document, findings: &mut Findings) -> Block {
     let Some(script) = &document.script else { return Block::new() };
     let mut taken = false;
-    let mut blocks = 0;
     let mut program = Block::new();
     for statement in &script.body {
         let is_method_block =
@@ -20,20 +20,10 @@ pub(crate) fn program(document: &Document, findings: &mut Findings) -> Block {
             lower_into(statement, Place::Script, findings, &mut program);
             continue;
         }
-        blocks += 1;
         if !taken && answers_get(statement) {
             taken = true;
             program.extend(block(&statement.body, Place::Script, findings));
         }
-    }
-    if !taken && !walk::pushes(&program) {
-        findings.report(
-            &codes::structure::get_block_missing,
-            script.name.span,
-            "nothing in the profile reads rows".to_owned(),
-            if blocks == 0 { "no block and no `api:push`" } else { "no block has the method GET" },
-            Some("add `<api:script method=\"GET\">` with a call and a push".to_owned()),
-        );
     }
     program
 }
