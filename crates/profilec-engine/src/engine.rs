@@ -189,6 +189,11 @@ impl<'p> Engine<'p> {
         }
     }
 
+    /// What leads to the page that is asked for, for people to see: `rows@next`, a token, a number.
+    pub fn marker(&self) -> Option<String> {
+        self.walk.marker()
+    }
+
     /// Ends the run from outside (Ctrl-C, reader gone, output failed): the outcome to report. An error makes
     /// it failed, anything else truncated.
     pub fn interrupt(&mut self, reason: Diagnostic) -> Outcome {

@@ -150,12 +150,14 @@ impl Place<'_> {
 
     /// The finding for a body that is `what` instead of JSON.
     pub(crate) fn not_json(&self, what: &str, body: &[u8]) -> Diagnostic {
-        self.finding(&codes::data::not_json, format!("page {} is not JSON but {what}", self.page)).help(
-            format!(
-                "it begins with `{}`; check the address, and that it answers with JSON",
-                first_bytes(body, 60)
-            ),
-        )
+        let finding =
+            self.finding(&codes::data::not_json, format!("page {} is not JSON but {what}", self.page));
+        let start = first_bytes(body, 60);
+        // What people cannot read tells them nothing.
+        if start.trim().is_empty() || start.contains(char::REPLACEMENT_CHARACTER) {
+            return finding.help("check the address, and that it answers with JSON");
+        }
+        finding.help(format!("it begins with `{start}`; check the address, and that it answers with JSON"))
     }
 
     fn misfit(&self, column: usize, pointer: &str, value: &str) -> Diagnostic {

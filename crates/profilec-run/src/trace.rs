@@ -26,6 +26,8 @@ pub struct PageLine {
 pub enum Decision {
     /// Another page.
     Next {
+        /// What leads there, when that is news and no link.
+        marker: Option<String>,
         /// Its URL.
         url: String,
     },
@@ -49,7 +51,8 @@ impl std::fmt::Display for PageLine {
             None => write!(out, "no answer")?,
         }
         match decision {
-            Decision::Next { url } => write!(out, "; next {url}"),
+            Decision::Next { marker: Some(marker), url } => write!(out, "; next marker `{marker}`: {url}"),
+            Decision::Next { marker: None, url } => write!(out, "; next {url}"),
             Decision::Rows => write!(out, "; the script goes on"),
             Decision::Stop { verdict, message } => write!(out, "; {}: {message}", verdict.as_str()),
         }

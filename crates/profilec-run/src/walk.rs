@@ -76,6 +76,7 @@ pub async fn run<T: Transport>(
         counts: Counts::default(),
         signal: std::pin::pin!(signal),
         asked: None,
+        marker: None,
     };
     let (mut outcome, mut ending) = match walk.pages(&mut engine).await {
         Ok(outcome) => (outcome, Ending::Walk),
@@ -126,6 +127,8 @@ struct Walk<'r, T, S> {
     signal: Pin<&'r mut S>,
     /// The page that the observer has yet to hear of: its decision shows in the next step.
     asked: Option<PageLine>,
+    /// The marker that was told last: a pass may ask for more than one page.
+    marker: Option<String>,
 }
 
 impl<T: Transport, S: Future<Output = Signal>> Walk<'_, T, S> {
@@ -139,7 +142,12 @@ impl<T: Transport, S: Future<Output = Signal>> Walk<'_, T, S> {
             match step {
                 Step::Fetch(fetch) => {
                     self.learn(&fetch.request);
-                    self.tell(&Decision::Next { url: self.masker.mask_url(&fetch.request.url) });
+                    let news = engine.marker().filter(|marker| self.marker.as_ref() != Some(marker));
+                    self.marker = news.clone().or(self.marker.take());
+                    self.tell(&Decision::Next {
+                        marker: news.map(|marker| self.masker.mask_url(&marker)),
+                        url: self.masker.mask_url(&fetch.request.url),
+                    });
                     self.page(engine, &fetch).await?;
                 }
                 Step::Push(rows) => {

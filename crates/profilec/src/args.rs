@@ -138,6 +138,9 @@ pub(crate) struct WalkArgs {
     /// Many connection options: `A=b;C=d`
     #[arg(long, value_name = "TEXT")]
     pub(crate) connection_string: Option<String>,
+    /// A TOML file of connection options: `Name = "value"`, values as for inputs
+    #[arg(long, value_name = "FILE")]
+    pub(crate) connection_file: Option<PathBuf>,
     /// A value for `${NAME}` in the values above; falls back to the environment
     #[arg(long, value_name = "NAME=VALUE")]
     pub(crate) var: Vec<String>,

@@ -310,6 +310,15 @@ impl Walk {
         Next::Pass(marker.filter(|_| pass.pager.how == How::Scripted))
     }
 
+    /// What leads to the page that is asked for: a marker, a token, a number. A link shows in the URL.
+    pub(crate) fn marker(&self) -> Option<String> {
+        match &self.position {
+            Position::First | Position::Link(_) => None,
+            Position::Marker(text) | Position::Token(text) => Some(text.clone()),
+            Position::Number(number) | Position::Offset(number) => Some(number.to_string()),
+        }
+    }
+
     /// The end at once, when no page at all is allowed.
     pub(crate) fn no_page_allowed(&self, place: Span) -> Option<Outcome> {
         (self.max_pages == Some(0)).then(|| page_cap(0, place))

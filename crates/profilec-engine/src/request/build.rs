@@ -114,7 +114,7 @@ fn address(inputs: &OperationInputs<'_>, context: &Context<'_>) -> Result<(Url, 
         _ => url::absolute(&filled),
     };
     let url = url.ok_or_else(|| {
-        bad(&shorten(&filled), "is not an absolute URL").help("write it with `http://` or `https://`")
+        bad(&shorten(&filled), "is no http or https URL").help("write it with `http://` or `https://`")
     })?;
     Ok((url, uri.from_response, place))
 }

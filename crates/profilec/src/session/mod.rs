@@ -1,5 +1,6 @@
 //! A walk over a profile's pages, from arguments to exit code.
 
+mod connection_file;
 mod settings;
 mod setup;
 mod tell;
@@ -85,8 +86,10 @@ pub(crate) fn walk(args: &WalkArgs, rows: &Rows, terminal: &Terminal) -> Result<
     }
     let exit = Exit::of_run(&finished);
     let (exit, partial) = settle(destination, exit, rows.format, &mut finished, &plan);
-    tell::outcome(&finished, partial.as_ref(), &source, args.quiet, terminal);
-    if exit != Exit::CannotStart {
+    if exit == Exit::CannotStart {
+        terminal.findings(std::slice::from_ref(&finished.outcome.reason), &source);
+    } else {
+        tell::outcome(&finished, partial.as_ref(), &source, args.quiet, terminal);
         write_report(report, &report_json(&finished, &source, partial.as_ref()))?;
     }
     Ok(exit)

@@ -6,10 +6,13 @@ use profilec_engine::{Inputs, Settings};
 use profilec_plan::Plan;
 use profilec_vocabulary::{CONNECTION_OPTIONS, OptionUse, connection_option};
 
-use super::values::{Values, pairs};
+use super::{
+    connection_file,
+    values::{Values, pairs},
+};
 use crate::{args::WalkArgs, failure::Failure, terminal::Terminal};
 
-/// The connection options that the arguments give; of two of one name the later wins.
+/// The connection options that the arguments give; of two of one name the later wins: file, text, `-c`.
 pub(crate) fn settings(
     args: &WalkArgs,
     plan: &Plan,
@@ -17,6 +20,12 @@ pub(crate) fn settings(
     terminal: &Terminal,
 ) -> Result<Settings, Failure> {
     let mut given = Vec::new();
+    if let Some(path) = &args.connection_file {
+        for (name, value) in connection_file::read(path)? {
+            let value = values.resolved(&name, &value)?;
+            given.push((name, value));
+        }
+    }
     for (name, value) in
         pairs("`--connection-string`", args.connection_string.as_deref().unwrap_or_default())?
     {

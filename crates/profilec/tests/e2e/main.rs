@@ -8,8 +8,10 @@
 
 mod bad_input;
 mod faults;
+mod screens;
 mod secrets;
 mod server;
+mod wire;
 
 use std::{
     fs,

@@ -1,6 +1,6 @@
 //! Secrets go to the server and nowhere else.
 
-use crate::{Answer, Bench, page_of, three_pages};
+use crate::{Answer, Bench, Server, page_of, three_pages};
 
 const CANARIES: [&str; 4] = ["c4n4ry-header", "c4n4ry/param+x", "c4n4ry-env", "c4n4ry-password"];
 
@@ -53,4 +53,41 @@ fn no_secret_is_printed_reported_or_recorded() {
             }
         }
     }
+}
+
+#[test]
+fn a_secret_that_an_error_repeats_at_the_end_of_what_is_shown_is_hidden() {
+    // So long that what is shown of the body ends within the secret.
+    for before in 170..200 {
+        let body =
+            format!("{}c4n4ry-header-of-some-length", " x".repeat(before / 2) + &"x".repeat(before % 2));
+        let server = Server::start(move |_| Answer::Body(400, body.clone()));
+        let bench = Bench::new(&server.url);
+        let ran = bench.profilec(&[
+            "run",
+            "kilns.rsd",
+            "-c",
+            "CustomHeaders=X-Api-Key: c4n4ry-header-of-some-length",
+        ]);
+        assert_eq!(ran.exit, Some(3));
+        assert!(!ran.stderr.contains("c4n4"), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn connection_options_come_from_a_file() {
+    let server = three_pages(|| page_of(3, "null"));
+    let bench = Bench::new(&server.url);
+    bench.write("secret.txt", "c4n4ry-password\n");
+    bench.write(
+        "connection.toml",
+        "AuthScheme = \"Basic\"\nUser = \"ann\" # replaced below\nPassword = \"file:secret.txt\"\nMaxRows = 3\n",
+    );
+    let ran = bench.profilec(&["run", "kilns.rsd", "--connection-file", "connection.toml", "-c", "User=ada"]);
+    assert_eq!((ran.exit, ran.stdout.lines().count()), (Some(0), 4), "{}", ran.stderr);
+    assert!(server.asked()[0].contains("authorization: Basic YWRhOmM0bjRyeS1wYXNzd29yZA=="));
+    bench.write("connection.toml", "Usr = \"ann\"");
+    let ran = bench.profilec(&["run", "kilns.rsd", "--connection-file", "connection.toml"]);
+    assert_eq!(ran.stderr, "error: unknown connection option `Usr`\n  help: did you mean `User`?\n");
+    assert_eq!(ran.exit, Some(2));
 }

@@ -48,7 +48,7 @@ impl Server {
         self.arrived.recv().unwrap();
     }
 
-    /// Heads of all requests so far.
+    /// All requests so far: head and body.
     pub(crate) fn asked(&self) -> Vec<String> {
         self.asked.lock().unwrap().clone()
     }
@@ -69,7 +69,7 @@ fn serve(
     let mut body = vec![0; length.unwrap_or(0)];
     reader.read_exact(&mut body).unwrap();
     let target = head.split(' ').nth(1).unwrap_or_default().to_owned();
-    log.lock().unwrap().push(head);
+    log.lock().unwrap().push(head + &String::from_utf8(body).unwrap());
     let (status, body, length) = match answer(&target) {
         Answer::Body(status, body) => (status, body.clone(), body.len()),
         Answer::CutShort => (200, "{\"data\":[".to_owned(), 1000),
