@@ -29,7 +29,5 @@ fn found(document: &Document) -> Vec<Found> {
     let names = Names::new(document);
     let mut cx = Cx::new(document, &names);
     walk::walk(&mut cx);
-    let mut found = cx.into_found();
-    found.sort_by_key(|found| (found.diagnostic.primary.span, found.diagnostic.code.id));
-    found
+    cx.into_found()
 }

@@ -1,6 +1,6 @@
 //! What a rule is, and what it sees.
 
-use profilec_diagnostics::Diagnostic;
+use profilec_diagnostics::{Code, Diagnostic, Tally};
 use profilec_syntax::{Document, Info, Param, Statement, Template};
 use profilec_vocabulary::KeywordId;
 
@@ -58,6 +58,7 @@ pub(crate) struct Cx<'a> {
     document: &'a Document,
     names: &'a Names<'a>,
     found: Vec<Found>,
+    tally: Tally,
     /// The elements around the node, the root first.
     pub(crate) parents: Vec<&'a Statement>,
     /// Which requests run the node.
@@ -68,7 +69,15 @@ pub(crate) struct Cx<'a> {
 
 impl<'a> Cx<'a> {
     pub(crate) fn new(document: &'a Document, names: &'a Names<'a>) -> Self {
-        Self { document, names, found: Vec::new(), parents: Vec::new(), method: Method::Any, param: None }
+        Self {
+            document,
+            names,
+            found: Vec::new(),
+            tally: Tally::default(),
+            parents: Vec::new(),
+            method: Method::Any,
+            param: None,
+        }
     }
 
     pub(crate) const fn document(&self) -> &'a Document {
@@ -84,17 +93,33 @@ impl<'a> Cx<'a> {
         self.parents.last().copied()
     }
 
+    /// Whether there is room for another finding of this code. Beyond it, no rule needs to look for the best
+    /// help.
+    pub(crate) fn has_room(&self, code: &Code) -> bool {
+        self.tally.has_room(code)
+    }
+
     /// Reports what a run survives.
     pub(crate) fn report(&mut self, diagnostic: Diagnostic) {
-        self.found.push(Found { diagnostic, blocks: false });
+        self.keep(Found { diagnostic, blocks: false });
     }
 
     /// Reports what keeps the GET path from running, unless the node stands in a write block.
     pub(crate) fn refuse(&mut self, diagnostic: Diagnostic) {
-        self.found.push(Found { diagnostic, blocks: self.method != Method::Write });
+        self.keep(Found { diagnostic, blocks: self.method != Method::Write });
     }
 
+    fn keep(&mut self, found: Found) {
+        if self.tally.admits(&found.diagnostic) {
+            self.found.push(found);
+        }
+    }
+
+    /// All findings by place, then by code.
     pub(crate) fn into_found(self) -> Vec<Found> {
-        self.found
+        let mut found = self.found;
+        found.sort_by_key(|found| (found.diagnostic.primary.span, found.diagnostic.code.id));
+        self.tally.tell(found.iter_mut().map(|found| &mut found.diagnostic));
+        found
     }
 }

@@ -9,6 +9,7 @@ mod excerpt;
 mod render;
 mod source;
 mod span;
+mod tally;
 mod wire;
 
 pub use codes_table::{Code, Status, codes};
@@ -16,4 +17,5 @@ pub use diagnostic::{Applicability, Diagnostic, Edit, Fix, Label, Severity};
 pub use render::{RenderOptions, render_pretty};
 pub use source::{Encoding, LineIndex, Position, Source};
 pub use span::{Span, Spanned};
+pub use tally::Tally;
 pub use wire::{FileFindings, Summary, render_json};

@@ -7,13 +7,13 @@
 pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let name = name.to_lowercase();
     let length = name.chars().count();
+    let reach = |candidate: &str| (length.max(candidate.chars().count()) / 3).max(1);
     candidates
         .into_iter()
+        // The distance is at least the difference in length, which is quick to tell.
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= reach(candidate))
         .map(|candidate| (strsim::damerau_levenshtein(&name, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, candidate)| {
-            let longer = length.max(candidate.chars().count());
-            *distance <= (longer / 3).max(1) && *distance < length
-        })
+        .filter(|(distance, candidate)| *distance <= reach(candidate) && *distance < length)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }

@@ -5,7 +5,7 @@ use profilec_vocabulary::KeywordId;
 
 use super::known::bare;
 use super::sites::{CallSite, SetSite};
-use super::{Names, Read, literal_name};
+use super::{Names, literal_name};
 use crate::cx::Method;
 
 pub(super) fn collect(document: &Document) -> Names<'_> {
@@ -15,6 +15,7 @@ pub(super) fn collect(document: &Document) -> Names<'_> {
         let columns = info.columns.iter().chain(&info.outputs).filter_map(|column| column.name());
         let inputs = info.inputs.iter().filter_map(|input| input.name());
         names.declared = columns.chain(inputs).map(|name| name.as_str().trim()).collect();
+        names.declared_bare = names.declared.iter().map(|name| bare(name)).collect();
     }
     if let Some(script) = &document.script {
         statement(&mut names, script, Method::Any);
@@ -53,7 +54,7 @@ fn writes<'a>(names: &mut Names<'a>, node: &'a Statement, method: Method) {
                 Some(value) => value.as_literal().map(str::to_owned),
                 None => Some(String::new()),
             };
-            names.sets.push(SetSite::new(item, name, attr.span(), value, literal, method));
+            names.sets_name(SetSite::new(item, name, attr.span(), value, literal, method));
         }
         Some(KeywordId::SetM) => set_many(names, node, method),
         Some(KeywordId::Map) => {
@@ -102,7 +103,7 @@ fn set_many<'a>(names: &mut Names<'a>, node: &'a Statement, method: Method) {
                 names.open_for(method);
             }
             let literal = (!value.contains('[')).then(|| value.trim().trim_matches('"').to_owned());
-            names.sets.push(SetSite::new(item, name, span, None, literal, method));
+            names.sets_name(SetSite::new(item, name, span, None, literal, method));
         }
         offset += line.len();
     }
@@ -124,7 +125,7 @@ fn call<'a>(names: &mut Names<'a>, node: &'a Statement, method: Method) {
     for pair in query(site.op) {
         let (name, value) = pair.split_once('=').unwrap_or((&pair, ""));
         let literal = (!value.contains('[')).then(|| value.to_owned());
-        names.sets.push(SetSite::new(None, name, site.op.span(), None, literal, method));
+        names.sets_name(SetSite::new(None, name, site.op.span(), None, literal, method));
     }
 }
 
@@ -169,7 +170,7 @@ fn reads<'a>(names: &mut Names<'a>, template: &'a Template) {
         match literal_name(reference) {
             Some((name, _)) => {
                 names.reads_any |= name.contains('*');
-                names.reads.push(Read { name, reference });
+                names.reads_name(name, reference);
             }
             None => names.reads_any |= matches!(&reference.source, Source::Name(parts) if is_computed(parts)),
         }

@@ -26,6 +26,12 @@ pub(crate) struct Names<'a> {
     reads: Vec<Read<'a>>,
     /// Names of columns, inputs and outputs, as written.
     declared: Vec<&'a str>,
+    /// Bare names that `sets` give a value.
+    set: HashSet<String>,
+    /// Bare names that `reads` read, with and without their item.
+    read: HashSet<String>,
+    /// The names of `declared`, bare.
+    declared_bare: HashSet<String>,
     /// Bare names that statements test or iterate: their absence is provided for.
     tested: HashSet<String>,
     /// Items that get attributes of unknown names, bare.
@@ -87,6 +93,23 @@ impl<'a> Names<'a> {
         self.open
     }
 
+    /// Notes a place that sets a name.
+    fn sets_name(&mut self, site: SetSite<'a>) {
+        self.set.extend(site.gives());
+        if site.maps_any() {
+            self.open_for(site.method);
+        }
+        self.sets.push(site);
+    }
+
+    /// Notes a reference.
+    fn reads_name(&mut self, name: &'a str, reference: &'a Reference) {
+        let bare = bare(name);
+        self.read.extend(bare.split_once('.').map(|(_, rest)| rest.to_owned()));
+        self.read.insert(bare);
+        self.reads.push(Read { name, reference });
+    }
+
     /// Notes a statement that sets names which cannot be known.
     fn open_for(&mut self, method: Method) {
         if method == Method::Write {
@@ -108,21 +131,15 @@ impl<'a> Names<'a> {
             return true;
         }
         let item_is_open = name.split_once('.').is_some_and(|(item, _)| self.open_items.contains(item));
-        item_is_open
-            || self.declared.iter().any(|declared| bare(declared) == name)
-            || self.sets.iter().any(|site| site.defines(&name))
+        item_is_open || self.declared_bare.contains(&name) || self.set.contains(&name)
     }
 
     /// Whether something reads a name that a `set` gives.
     pub(crate) fn is_read(&self, site: &SetSite<'_>) -> bool {
-        let reads = |name: &str| {
-            let name = bare(name);
-            site.defines(&name) || name.split_once('.').is_some_and(|(_, rest)| site.defines(rest))
+        let is_read = |name: &str| {
+            self.tested.contains(name) || self.read.contains(name) || self.declared_bare.contains(name)
         };
-        self.reads_any
-            || self.tested.iter().any(|tested| site.defines(tested))
-            || self.reads.iter().any(|read| reads(read.name))
-            || self.declared.iter().any(|declared| site.defines(&bare(declared)))
+        self.reads_any || site.maps_any() || site.gives().any(|name| is_read(&name))
     }
 
     /// The names that a misspelt reference may have meant, as written.
@@ -137,8 +154,8 @@ impl<'a> Names<'a> {
         self.open
             || is_marker(&name)
             || self.open_items.contains("_input")
-            || self.declared.iter().any(|declared| bare(declared) == name)
-            || self.sets.iter().any(|site| site.defines(&full))
+            || self.declared_bare.contains(&name)
+            || self.set.contains(&full)
     }
 }
 

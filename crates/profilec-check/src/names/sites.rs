@@ -80,11 +80,15 @@ impl<'a> SetSite<'a> {
         }
     }
 
-    /// Whether this bare name has a value after it.
-    pub(super) fn defines(&self, bare_name: &str) -> bool {
-        self.bare == bare_name
-            || (self.is("ElementMapName")
-                && self.literal.as_deref().is_none_or(|name| bare(name) == bare_name))
+    /// The bare names that have a value after it.
+    pub(super) fn gives(&self) -> impl Iterator<Item = String> {
+        let mapped = self.literal.as_deref().filter(|_| self.is("ElementMapName")).map(bare);
+        std::iter::once(self.bare.clone()).chain(mapped)
+    }
+
+    /// Whether it maps a value of the response to a name that cannot be known.
+    pub(super) fn maps_any(&self) -> bool {
+        self.is("ElementMapName") && self.literal.is_none()
     }
 
     /// Whether it gives the next page's marker, itself or by mapping a value of the response.

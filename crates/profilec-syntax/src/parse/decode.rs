@@ -9,6 +9,7 @@ use quick_xml::{escape::resolve_xml_entity, events::BytesRef};
 
 use super::character::{is_forbidden_control, run, shown};
 use super::entities::html_entity;
+use super::findings::Findings;
 use crate::Text;
 
 /// Gathers one decoded text from one or more pieces of the file.
@@ -110,13 +111,7 @@ impl Decoder {
     }
 
     /// The text, and a finding for each kind of fault in it. `owner` says whose text it is.
-    pub(super) fn finish(
-        self,
-        empty: Span,
-        owner: Owner<'_>,
-        text: &str,
-        findings: &mut Vec<Diagnostic>,
-    ) -> Text {
+    pub(super) fn finish(self, empty: Span, owner: Owner<'_>, text: &str, findings: &mut Findings) -> Text {
         self.faults.report(owner, text, findings);
         let span = self.span.unwrap_or(empty);
         if self.steps.is_empty() || self.steps == [(0, span.start())] {
@@ -202,7 +197,7 @@ fn reference(raw: &str) -> Reference {
 }
 
 impl Faults {
-    fn report(&self, owner: Owner<'_>, text: &str, findings: &mut Vec<Diagnostic>) {
+    fn report(&self, owner: Owner<'_>, text: &str, findings: &mut Findings) {
         if let Some(first) = self.ampersands.first() {
             let message = counted("bare `&`", self.ampersands.len(), owner);
             findings.push(
@@ -235,7 +230,7 @@ impl Faults {
         self.report_entities(owner, text, findings);
     }
 
-    fn report_entities(&self, owner: Owner<'_>, text: &str, findings: &mut Vec<Diagnostic>) {
+    fn report_entities(&self, owner: Owner<'_>, text: &str, findings: &mut Findings) {
         let Some(first) = self.entities.first() else { return };
         let name = &text[first.range()];
         let escaped =
@@ -286,9 +281,9 @@ mod tests {
         let mut decoder = Decoder::default();
         let span = Span::from_range(0..raw.len());
         decoder.push(raw, span);
-        let mut findings = Vec::new();
+        let mut findings = Findings::default();
         let text = decoder.finish(span, Owner::Value("it"), raw, &mut findings);
-        (text, findings.iter().map(|finding| finding.code.id).collect())
+        (text, findings.sorted(|_| true).iter().map(|finding| finding.code.id).collect())
     }
 
     #[test]

@@ -6,6 +6,7 @@ use profilec_diagnostics::{Diagnostic, Label, Severity, Span, Spanned, codes};
 use profilec_vocabulary::{Keyword, KeywordId, keyword, set_name};
 
 use super::decode::{Decoder, Owner};
+use super::findings::Findings;
 use super::names::Names;
 use crate::tree::{Tag, TagEnd, Tree, TreeElement, TreeNode, elements};
 use crate::{
@@ -14,7 +15,7 @@ use crate::{
 };
 
 /// Reads a tree as a profile. A tag in whose midst the file ends is not read.
-pub(super) fn build(text: &str, tree: &Tree, findings: &mut Vec<Diagnostic>) -> Document {
+pub(super) fn build(text: &str, tree: &Tree, findings: &mut Findings) -> Document {
     let roots: Vec<&TreeElement> = whole_elements(&tree.nodes).collect();
     if roots.is_empty() {
         return Document::default();
@@ -37,7 +38,7 @@ struct Builder<'a, 'f> {
     root: u32,
     /// The first `info` of the script.
     info: Option<Info>,
-    findings: &'f mut Vec<Diagnostic>,
+    findings: &'f mut Findings,
 }
 
 /// An element whose declarations are in scope.
@@ -102,31 +103,37 @@ impl<'a> Builder<'a, '_> {
     ) -> Statement {
         self.close(element, &opened);
         let Opened { name, keyword, attributes, .. } = opened;
-        let earlier = self.findings.len();
+        let mut found = Vec::new();
         let text = self.body_text(element).map(|text| match keyword.map(|keyword| keyword.id) {
-            Some(KeywordId::Set | KeywordId::SetC | KeywordId::SetM | KeywordId::Push) => self.template(text),
+            Some(KeywordId::Set | KeywordId::SetC | KeywordId::SetM | KeywordId::Push) => {
+                template(text, &mut found)
+            }
             _ => Template { parts: vec![Part::Literal(text.as_str().to_owned())], text },
         });
-        let params =
-            attributes
-                .into_iter()
-                .filter(|attribute| !is_declaration(&attribute.name.node))
-                .map(|attribute| Param {
-                    parameter: keyword.and_then(|keyword| keyword.parameter(&attribute.name.node.local)),
-                    value: self.template(attribute.value.unwrap_or_else(|| {
+        let params = attributes
+            .into_iter()
+            .filter(|attribute| !is_declaration(&attribute.name.node))
+            .map(|attribute| Param {
+                parameter: keyword.and_then(|keyword| keyword.parameter(&attribute.name.node.local)),
+                value: template(
+                    attribute.value.unwrap_or_else(|| {
                         Text::verbatim(String::new(), Span::at(attribute.name.span.end()))
-                    })),
-                    name: attribute.name,
-                })
-                .collect();
+                    }),
+                    &mut found,
+                ),
+                name: attribute.name,
+            })
+            .collect();
+        // A fix that renames the element leaves an end tag of another name alone.
         let end_name = element.end.as_ref().map(|end| end.name);
+        let end_name = end_name.filter(|end| self.text[end.range()] == self.text[name.span.range()]);
         let statement = Statement { name, keyword, params, body, text, end_name, span: element.span() };
-        if sets_path(&statement) {
-            // Brackets of a path are indexes and filters: they are meant as text.
-            let mut own = self.findings.split_off(earlier);
-            own.retain(|finding| !is_bracket_warning(finding));
-            self.findings.append(&mut own);
+        if let Some(path) = path_set(&statement) {
+            // Brackets of a path are indexes and filters, meant as text. If they are amiss, the path is.
+            let is_literal = path.as_literal().is_some();
+            found.retain(|finding| !is_about_brackets(finding, is_literal));
         }
+        self.findings.extend(found);
         statement
     }
 
@@ -247,12 +254,6 @@ impl<'a> Builder<'a, '_> {
         found.then(|| decoder.finish(Span::default(), owner, self.text, self.findings))
     }
 
-    fn template(&mut self, text: Text) -> Template {
-        let (template, findings) = parse_template(text);
-        self.findings.extend(findings);
-        template
-    }
-
     fn use_prefix(&mut self, name: Span, in_attribute: bool) {
         let (prefix, span) = self.prefix(name);
         self.names.used(prefix, span, in_attribute, self.root, self.findings);
@@ -273,18 +274,24 @@ impl<'a> Builder<'a, '_> {
     }
 }
 
-/// Whether it is a `set` of a name whose value is a path into the response.
-fn sets_path(statement: &Statement) -> bool {
-    statement.id() == Some(KeywordId::Set)
-        && statement
-            .value("attr")
-            .and_then(Template::as_literal)
-            .and_then(|attr| set_name(attr.trim()))
-            .is_some_and(|name| name.is_path)
+fn template(text: Text, found: &mut Vec<Diagnostic>) -> Template {
+    let (template, findings) = parse_template(text);
+    found.extend(findings);
+    template
 }
 
-fn is_bracket_warning(finding: &Diagnostic) -> bool {
-    finding.code.id == codes::template::syntax.id && finding.severity == Severity::Warning
+/// The value, when it is a `set` of a name whose value is a path into the response.
+fn path_set(statement: &Statement) -> Option<&Template> {
+    let attr = statement.value("attr").filter(|_| statement.id() == Some(KeywordId::Set))?;
+    set_name(attr.as_literal()?.trim()).filter(|name| name.is_path)?;
+    statement.value("value").or(statement.text.as_ref())
+}
+
+/// Whether a finding about a template is about brackets that a path may have; in a literal path the rule about
+/// paths reports those that are not closed.
+fn is_about_brackets(finding: &Diagnostic, is_literal: bool) -> bool {
+    (finding.code == &codes::template::syntax && finding.severity == Severity::Warning)
+        || (is_literal && finding.code == &codes::template::unclosed_bracket)
 }
 
 /// `xmlns` or `xmlns:…`.

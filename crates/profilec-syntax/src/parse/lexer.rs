@@ -4,6 +4,7 @@ use profilec_diagnostics::{Diagnostic, Label, Span, codes};
 use quick_xml::{Reader, events::Event};
 
 use super::character::{is_name_start, run};
+use super::findings::Findings;
 use super::{character::is_name, tag};
 use crate::tree::{Tag, TagEnd, TreeNode};
 
@@ -32,7 +33,7 @@ enum Markup {
     Instruction,
 }
 
-pub(super) fn lex(text: &str, findings: &mut Vec<Diagnostic>) -> Lexed {
+pub(super) fn lex(text: &str, findings: &mut Findings) -> Lexed {
     let mut lexer = Lexer {
         text,
         complete: is_complete(text),
@@ -69,7 +70,7 @@ struct Lexer<'a> {
     /// Which kinds of markup have no end in the rest of the text; it is not searched for again.
     unclosed: [bool; 4],
     lexed: Lexed,
-    findings: &'a mut Vec<Diagnostic>,
+    findings: &'a mut Findings,
 }
 
 impl Lexer<'_> {

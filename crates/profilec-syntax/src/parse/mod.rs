@@ -13,6 +13,7 @@ mod character;
 mod decode;
 mod document;
 mod entities;
+mod findings;
 mod lexer;
 mod names;
 mod nest;
@@ -21,6 +22,7 @@ mod tag;
 
 use profilec_diagnostics::{Diagnostic, Span, codes};
 
+use self::findings::Findings;
 use crate::{Document, Tree};
 
 /// What a text holds.
@@ -36,21 +38,18 @@ pub struct Parsed {
 
 /// Parses a profile. Never fails.
 pub fn parse(text: &str) -> Parsed {
-    let mut findings = Vec::new();
+    let mut findings = Findings::default();
     let lexed = lexer::lex(text, &mut findings);
     let cut = lexed.cut;
     let nested = nest::nest(text, lexed, &mut findings);
     let mut document = document::build(text, &nested.tree, &mut findings);
     document.truncated = nested.truncated;
-    if nested.truncated {
-        // What stands at the cut is half a thing: whatever is wrong with it follows from the cut.
-        let from = cut.unwrap_or_else(|| last_leaf(&nested.tree));
-        findings.retain(|finding: &Diagnostic| {
-            finding.code == &codes::xml::truncated || finding.primary.span.start() < from
-        });
-    }
-    findings.sort_by(|a, b| (a.primary.span.start(), a.code.id).cmp(&(b.primary.span.start(), b.code.id)));
-    Parsed { tree: nested.tree, document, diagnostics: findings }
+    // What stands at the cut is half a thing: whatever is wrong with it follows from the cut.
+    let cut = nested.truncated.then(|| cut.unwrap_or_else(|| last_leaf(&nested.tree)));
+    let diagnostics = findings.sorted(|finding| {
+        finding.code == &codes::xml::truncated || cut.is_none_or(|cut| finding.primary.span.start() < cut)
+    });
+    Parsed { tree: nested.tree, document, diagnostics }
 }
 
 /// Where the last leaf of a tree starts.

@@ -6,6 +6,8 @@ use std::collections::{HashMap, HashSet};
 
 use profilec_diagnostics::{Diagnostic, Edit, Fix, Label, Span, codes};
 
+use super::findings::Findings;
+
 /// The namespace of `xs`.
 const SCHEMA: &str = "http://www.w3.org/2001/XMLSchema";
 /// The namespaces of keywords, all synonyms.
@@ -79,7 +81,7 @@ impl<'a> Names<'a> {
         span: Span,
         in_attribute: bool,
         root: u32,
-        findings: &mut Vec<Diagnostic>,
+        findings: &mut Findings,
     ) {
         if prefix.is_empty() || matches!(prefix, "xml" | "xmlns") || self.uri(prefix).is_some() {
             return;
@@ -108,7 +110,7 @@ impl<'a> Names<'a> {
     }
 
     /// Reports keywords of several prefixes in one file. The first prefix is taken for the right one.
-    pub(super) fn report_mixed(&self, findings: &mut Vec<Diagnostic>) {
+    pub(super) fn report_mixed(&self, findings: &mut Findings) {
         let Some((main, place)) = self.keywords.first().copied() else { return };
         let others: Vec<(&str, Span)> =
             self.keywords.iter().copied().filter(|(prefix, _)| !prefix.eq_ignore_ascii_case(main)).collect();

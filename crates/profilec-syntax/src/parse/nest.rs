@@ -9,6 +9,7 @@ use profilec_diagnostics::{Diagnostic, Edit, Fix, Label, Span, codes};
 use profilec_vocabulary::closest;
 
 use super::character::run;
+use super::findings::Findings;
 use super::lexer::{Lexed, Token};
 use crate::tree::{PieceKind, Tag, TagEnd, Tree, TreeElement, TreeNode, elements};
 
@@ -26,7 +27,7 @@ pub(super) struct Nested {
     pub(super) truncated: bool,
 }
 
-pub(super) fn nest(text: &str, lexed: Lexed, findings: &mut Vec<Diagnostic>) -> Nested {
+pub(super) fn nest(text: &str, lexed: Lexed, findings: &mut Findings) -> Nested {
     let mut nest = Nest {
         text,
         open: Vec::new(),
@@ -73,7 +74,7 @@ struct Nest<'a> {
     /// How many elements deep we are in what is not read.
     unread: usize,
     too_deep: bool,
-    findings: &'a mut Vec<Diagnostic>,
+    findings: &'a mut Findings,
 }
 
 impl<'a> Nest<'a> {
@@ -357,7 +358,7 @@ fn can_hold(outer: &str, inner: &str) -> bool {
 }
 
 /// Reports what has no business beside the root element.
-fn report_outside(text: &str, tree: &Tree, findings: &mut Vec<Diagnostic>) {
+fn report_outside(text: &str, tree: &Tree, findings: &mut Findings) {
     let mut roots = elements(&tree.nodes);
     let Some(first) = roots.next() else {
         let end = Span::from_range(text.len()..text.len());

@@ -3,11 +3,12 @@
 use profilec_diagnostics::{Diagnostic, Edit, Fix, Label, Span, codes};
 
 use super::character::{is_blank, is_curly_quote, is_name, is_xml_blank, run, shown};
+use super::findings::Findings;
 use super::quote::{ValueEnd, value_end};
 use crate::tree::{Piece, PieceKind, Tag, TagEnd};
 
 /// Scans the tag that starts at `at` with `<` or `</`. `complete` says that the file was not cut off.
-pub(super) fn scan(text: &str, at: usize, complete: bool, findings: &mut Vec<Diagnostic>) -> Tag {
+pub(super) fn scan(text: &str, at: usize, complete: bool, findings: &mut Findings) -> Tag {
     let mut scanner = Scanner { text, at, complete, pieces: Vec::new(), blanks: Vec::new(), findings };
     let is_end_tag = text[at..].starts_with("</");
     scanner.take(PieceKind::Open, if is_end_tag { 2 } else { 1 });
@@ -27,7 +28,7 @@ struct Scanner<'a> {
     pieces: Vec<Piece>,
     /// Blanks between attributes that XML does not take for blanks.
     blanks: Vec<Span>,
-    findings: &'a mut Vec<Diagnostic>,
+    findings: &'a mut Findings,
 }
 
 impl<'a> Scanner<'a> {

@@ -1,6 +1,8 @@
 //! A text with references to its parts.
 
-use profilec_diagnostics::{Diagnostic, Edit, Fix, Label, Severity, Span, codes};
+use std::collections::HashSet;
+
+use profilec_diagnostics::{Diagnostic, Edit, Fix, Label, Severity, Span, Tally, codes};
 
 use super::{Fault, Literal, Scanner, Template};
 use crate::Text;
@@ -80,20 +82,36 @@ impl Brackets {
         }
     }
 
+    /// One finding for all brackets that are not closed: the last may be the only one that is meant.
+    fn unclosed(&self, text: &Text) -> Option<Diagnostic> {
+        let (first, _) = *self.open.first()?;
+        let message = match self.open.len() {
+            1 => "the bracket `[` is not closed".to_owned(),
+            count => format!("{count} brackets `[` are not closed"),
+        };
+        let label = Label::new(text.span_of(first..first + 1), "no `]` for this bracket follows");
+        let finding = Diagnostic::new(&codes::template::unclosed_bracket, message, label);
+        Some(finding.help("close the reference with `]`, or write `\\[` for a bracket that is text"))
+    }
+
     fn findings(self, text: &Text) -> Vec<Diagnostic> {
-        let mut findings: Vec<Diagnostic> =
-            self.open.iter().map(|(at, _)| unclosed(text.span_of(*at..at + 1))).collect();
-        let mut faults = Vec::new();
+        let mut findings: Vec<Diagnostic> = self.unclosed(text).into_iter().collect();
+        let mut tally = Tally::default();
+        let mut faults = HashSet::new();
         let mut literal = Vec::new();
+        let mut keep = |findings: &mut Vec<Diagnostic>, finding: Diagnostic| {
+            if tally.admits(&finding) {
+                findings.push(finding);
+            }
+        };
         for (start, end, fault) in self.paired {
             match fault {
                 // A nested fault is also met by the attempts around it.
-                Fault::Broken { at, .. } if faults.contains(&at) => {}
+                Fault::Broken { at, .. } if !faults.insert(at) => {}
                 Fault::Broken { at, what } => {
-                    faults.push(at);
-                    findings.push(broken(text.span_of(at..at + char_len(text, at)), what));
+                    keep(&mut findings, broken(text.span_of(at..at + char_len(text, at)), what));
                 }
-                Fault::TooDeep => findings.push(too_deep(text.span_of(start..start + 1))),
+                Fault::TooDeep => keep(&mut findings, too_deep(text.span_of(start..start + 1))),
                 Fault::NotAReference | Fault::Unclosed => {
                     literal.push(start);
                     literal.push(end);
@@ -108,15 +126,6 @@ impl Brackets {
 
 fn char_len(text: &Text, at: usize) -> usize {
     text.as_str().get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
-}
-
-fn unclosed(span: Span) -> Diagnostic {
-    Diagnostic::new(
-        &codes::template::unclosed_bracket,
-        "the bracket `[` is not closed",
-        Label::new(span, "no `]` for this bracket follows"),
-    )
-    .help("close the reference with `]`, or write `\\[` for a bracket that is text")
 }
 
 fn broken(span: Span, what: &str) -> Diagnostic {

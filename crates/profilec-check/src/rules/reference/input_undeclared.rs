@@ -6,7 +6,7 @@ use profilec_diagnostics::{Diagnostic, Label, Severity, codes};
 use profilec_syntax::Document;
 
 use crate::cx::{Cx, Rule};
-use crate::names::{Names, bare};
+use crate::names::bare;
 use crate::suggest::maybe_meant;
 
 pub(crate) const RULE: Rule = Rule::Document(input_undeclared);
@@ -15,6 +15,11 @@ pub(crate) const RULE: Rule = Rule::Document(input_undeclared);
 fn input_undeclared<'a>(cx: &mut Cx<'a>, document: &'a Document) {
     let names = cx.names();
     let mut seen = HashSet::new();
+    let read: HashSet<String> =
+        names.reads().iter().filter_map(|read| input_name(read.name)).map(bare).collect();
+    let inputs = document.info.iter().flat_map(|info| &info.inputs).filter_map(|input| input.name());
+    let unread: Vec<&str> =
+        inputs.map(|input| input.as_str().trim()).filter(|input| !read.contains(&bare(input))).collect();
     for read in names.reads() {
         let Some(name) = input_name(read.name) else { continue };
         if names.is_input(name) || !seen.insert(bare(name)) {
@@ -25,14 +30,8 @@ fn input_undeclared<'a>(cx: &mut Cx<'a>, document: &'a Document) {
             format!("input `{name}` is read, but not declared"),
             Label::new(read.reference.source_span, "`api:info` has no such input"),
         );
-        let unread = document
-            .info
-            .iter()
-            .flat_map(|info| &info.inputs)
-            .filter_map(|input| input.name())
-            .map(|declared| declared.as_str().trim())
-            .filter(|declared| !is_read(names, declared));
-        let mut finding = maybe_meant(finding, name, read.reference.source_span, unread);
+        let candidates = unread.iter().copied().filter(|_| cx.has_room(finding.code));
+        let mut finding = maybe_meant(finding, name, read.reference.source_span, candidates);
         if let Some(fix) = finding.fixes.first_mut().and_then(|fix| fix.edits.first_mut()) {
             fix.text.insert_str(0, "_input.");
             finding.severity = Severity::Warning;
@@ -42,10 +41,6 @@ fn input_undeclared<'a>(cx: &mut Cx<'a>, document: &'a Document) {
         }
         cx.report(finding);
     }
-}
-
-fn is_read(names: &Names<'_>, input: &str) -> bool {
-    names.reads().iter().any(|read| input_name(read.name).is_some_and(|name| bare(name) == bare(input)))
 }
 
 /// `site` in `_input.site`.

@@ -26,7 +26,11 @@ fn never_set<'a>(cx: &mut Cx<'a>, template: &'a Template) {
             format!("nothing sets `{name}`"),
             Label::new(span, "has no value in any run"),
         );
-        let finding = maybe_meant(finding, name, span, cx.names().spellings());
+        let finding = if cx.has_room(finding.code) {
+            maybe_meant(finding, name, span, cx.names().spellings())
+        } else {
+            finding
+        };
         cx.report(match finding.help {
             Some(_) => finding,
             None => {
