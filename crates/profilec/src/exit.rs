@@ -69,6 +69,7 @@ fn wants_more(outcome: &Outcome) -> bool {
     *code == codes::reference::undefined
         || *code == codes::reference::input_missing
         || *code == codes::reference::input_value_not_allowed
+        || *code == codes::request::header_malformed
         || *code == codes::request::placeholder_unfilled
         || *code == codes::auth::user_missing
         || *code == codes::auth::scheme_unsupported

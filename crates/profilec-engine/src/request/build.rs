@@ -292,10 +292,10 @@ fn headers(
                 continue;
             }
             // The line may be a secret: it is not shown.
-            let Some((name, value)) = line.split_once(':').filter(|(name, _)| !name.trim().is_empty()) else {
+            let Some((name, value)) = line.split_once(':').filter(|(name, _)| is_header_name(name.trim())) else {
                 return Err(Diagnostic::new(
                     &codes::request::header_malformed,
-                    "a line of `CustomHeaders` has no header name",
+                    "a line of `CustomHeaders` does not begin with a header name",
                     Label::new(context.call, "would be sent with this request"),
                 )
                 .help("write each line as `Name: value`, separated by `\\r\\n`"));
@@ -304,6 +304,11 @@ fn headers(
         }
     }
     Ok(headers.0)
+}
+
+/// A token of RFC 9110, section 5.6.2.
+fn is_header_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
 /// User and password, when the authentication scheme wants them.

@@ -110,7 +110,7 @@ fn known(name: &str, plan: &Plan) -> Result<String, Failure> {
     let options = CONNECTION_OPTIONS.iter().map(|option| option.name);
     let read = plan.connection_read.iter().map(String::as_str);
     let otherwise = "the script reads no option of this name either";
-    Err(Failure::unknown("connection option", name, read.chain(options), otherwise))
+    Err(Failure::unknown("connection option", name, options.chain(read), otherwise))
 }
 
 /// Why an option does nothing in this run; `None`: it does, or nobody expects it to.
