@@ -2,6 +2,7 @@
 
 mod ends;
 mod evidence;
+mod ledger;
 mod link;
 mod pager;
 mod pass;

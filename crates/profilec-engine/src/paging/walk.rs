@@ -1,12 +1,13 @@
 //! The walk from page to page, and its end.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
-use profilec_diagnostics::{Diagnostic, Span, codes};
+use profilec_diagnostics::{Span, codes};
 use profilec_plan::{ColumnSource, Extraction};
 
 use super::ends::{self, complete, or, page_cap, reason, state};
 use super::evidence::{self, is_live, shorten};
+use super::ledger::Ledger;
 use super::pager::{How, Pager};
 use super::pass::{Pass, mapped_next, pointers_read};
 use crate::request::Wanted;
@@ -37,18 +38,6 @@ enum Position {
     Offset(u64),
 }
 
-/// A call, and its how-manieth page in a pass: a loop may run one call for many things, each with pages and
-/// a total of its own.
-type Slot = (Span, u32);
-
-/// What one slot brought, over all passes.
-#[derive(Clone, Debug, Default)]
-struct Tally {
-    rows: u64,
-    /// The last total seen, and where.
-    total: Option<(u64, Evidence)>,
-}
-
 /// The state of a walk.
 #[derive(Debug, Default)]
 pub(crate) struct Walk {
@@ -63,16 +52,7 @@ pub(crate) struct Walk {
     empty_in_a_row: u32,
     /// Markers, links and tokens by the page that brought them.
     markers: HashMap<String, u64>,
-    /// Pages by what their rows are.
-    contents: HashMap<(Slot, u64), u64>,
-    tallies: BTreeMap<Slot, Tally>,
-    /// How often each call of the running pass has brought a page.
-    brought: HashMap<Span, u32>,
-    /// Next pages that a pass named and the walk could not follow.
-    lost: Vec<Evidence>,
-    /// The offset grew by more than the rows that came: the rows between are missing if more come after.
-    may_be_skipped: Option<Evidence>,
-    skipped: Option<Evidence>,
+    ledger: Ledger,
     pass: Option<Pass>,
 }
 
@@ -151,7 +131,7 @@ impl Walk {
             place,
             "went on until here",
         );
-        let proven = self.total_reached() || (was_short && self.skipped.is_none());
+        let proven = self.ledger.total_reached() || (was_short && !self.ledger.skips());
         let evidence = vec![Evidence {
             code: codes::paging::error_status_after_last_page.id,
             page,
@@ -182,17 +162,10 @@ impl Walk {
         if seen.page.rows == 0 || !compared {
             return None;
         }
-        let slot = self.slot(call);
-        let earlier = match self.contents.entry((slot, seen.page.rows_hash)) {
-            std::collections::hash_map::Entry::Occupied(entry) => *entry.get(),
-            std::collections::hash_map::Entry::Vacant(entry) => {
-                entry.insert(page);
-                return None;
-            }
-        };
+        let earlier = self.ledger.page_with_rows(call, seen.page.rows_hash, page)?;
         let code = &codes::paging::page_repeated;
         let message = format!("the rows of page {page} are those of page {earlier}");
-        Some(self.repetition(
+        Some(self.ledger.repetition(
             reason(code, message, pager.enabled.unwrap_or(call), "went on until here"),
             Evidence {
                 code: code.id,
@@ -201,19 +174,6 @@ impl Walk {
                 value: format!("those of page {earlier}"),
             },
         ))
-    }
-
-    /// A walk that turned in a circle: all is there only if a total says so.
-    fn repetition(&self, reason: Diagnostic, seen: Evidence) -> Outcome {
-        if self.total_reached() {
-            return complete(reason);
-        }
-        Outcome {
-            verdict: Verdict::Unproven,
-            reason: reason
-                .help("no total says that all rows came: compare with the source, or mend the marker"),
-            evidence: vec![seen],
-        }
     }
 
     /// Takes note of a page that the pager asked for.
@@ -227,21 +187,14 @@ impl Walk {
         scripted: bool,
     ) {
         let rows = seen.page.rows as u64;
-        let slot = self.slot(call);
-        *self.brought.entry(call).or_default() += 1;
-        let tally = self.tallies.entry(slot).or_default();
-        tally.rows = tally.rows.saturating_add(rows);
-        if let Some((total, field)) = evidence::total(seen) {
-            let code = codes::paging::fewer_rows_than_total.id;
-            tally.total = Some((total, Evidence { code, page, field, value: total.to_string() }));
-        }
+        self.ledger.came(call, seen, page);
         let read = pointers_read(extraction, scripted);
         let mut doubts = evidence::unread_next(seen, page, &read, pager.reads_link_header());
         let mut rows_of_pass = rows;
         if let Some(pass) = self.pass.take() {
             if let Some(next) = pass.next.as_text().filter(|next| is_live(next) && !pass.no_more) {
                 // The walk follows the last page of a pass only.
-                self.lost.push(Evidence {
+                self.ledger.lost.push(Evidence {
                     code: codes::paging::next_page_unread.id,
                     page: pass.page,
                     field: pass.mapped_next.map_or_else(String::new, |(name, _, _)| name),
@@ -275,12 +228,9 @@ impl Walk {
             )));
         };
         self.pages += 1;
-        self.brought.clear();
+        self.ledger.pass_ends(pass.rows);
         self.first_rows.get_or_insert(pass.rows);
         self.rows_before = pass.rows;
-        if pass.rows > 0 {
-            self.skipped = self.skipped.take().or(self.may_be_skipped.take());
-        }
         self.empty_in_a_row = if pass.rows == 0 { self.empty_in_a_row + 1 } else { 0 };
         let Some(enabled) = pass.pager.enabled else { return end(self.without_paging(&pass, marker)) };
         let step = match &pass.pager.how {
@@ -292,7 +242,7 @@ impl Walk {
             }),
             How::Offset { start, .. } => {
                 let step = pass.pager.size.unwrap_or(pass.rows);
-                self.may_be_skipped = ends::rows_skipped(&pass, step);
+                self.ledger.may_be_skipped = ends::rows_skipped(&pass, step);
                 self.counted(&pass, |walk| {
                     let offset = if let Position::Offset(offset) = walk.position { offset } else { *start };
                     Position::Offset(offset.saturating_add(step))
@@ -347,7 +297,7 @@ impl Walk {
             pass.call,
             "without `EnablePaging`",
         );
-        self.conclude(reason, pass)
+        self.ledger.conclude(reason, pass)
     }
 
     fn scripted(
@@ -385,7 +335,7 @@ impl Walk {
                     "turned on here",
                 )
             };
-            return Err(Box::new(self.conclude(finding, pass)));
+            return Err(Box::new(self.ledger.conclude(finding, pass)));
         };
         self.fresh(&marker.text, pass, or(marker.origin, enabled))?;
         Ok(Position::Marker(marker.text.clone()))
@@ -407,7 +357,7 @@ impl Walk {
                 pass.pager.origin,
                 "says what the next page is",
             );
-            return Err(Box::new(self.conclude(finding, pass)));
+            return Err(Box::new(self.ledger.conclude(finding, pass)));
         };
         if self.empty_in_a_row >= EMPTY_PAGES {
             return Err(Box::new(ends::empty_page_with_marker(pass, name, pass.pager.origin, &pass.next)));
@@ -436,7 +386,7 @@ impl Walk {
             // The number does not grow any more.
             let code = &codes::paging::marker_repeated;
             let message = format!("page {} cannot be counted on from", pass.page);
-            return Err(Box::new(self.repetition(
+            return Err(Box::new(self.ledger.repetition(
                 reason(code, message, pass.pager.origin, "went on until here"),
                 Evidence {
                     code: code.id,
@@ -455,7 +405,7 @@ impl Walk {
         let value = shorten(marker);
         let code = &codes::paging::marker_repeated;
         let message = format!("page {} names the next page `{value}`, as page {earlier} did", pass.page);
-        Err(Box::new(self.repetition(
+        Err(Box::new(self.ledger.repetition(
             reason(code, message, place, "went on until here"),
             Evidence { code: code.id, page: pass.page, field: "rows@next".to_owned(), value },
         )))
@@ -468,7 +418,7 @@ impl Walk {
             pass.pager.origin,
             "went on until here",
         );
-        self.conclude(finding, pass)
+        self.ledger.conclude(finding, pass)
     }
 
     fn empty_page(&self, pass: &Pass, place: Span) -> Outcome {
@@ -478,69 +428,7 @@ impl Walk {
             place,
             "went on until here",
         );
-        self.conclude(finding, pass)
-    }
-
-    fn slot(&self, call: Span) -> Slot {
-        (call, self.brought.get(&call).copied().unwrap_or_default())
-    }
-
-    fn total_reached(&self) -> bool {
-        let mut totals =
-            self.tallies.values().filter_map(|tally| Some((tally.rows, tally.total.as_ref()?.0)));
-        let mut any = false;
-        totals.all(|(rows, total)| {
-            any = true;
-            rows >= total
-        }) && any
-    }
-
-    /// A natural end: complete, unless something that was seen speaks against it.
-    fn conclude(&self, reason: Diagnostic, pass: &Pass) -> Outcome {
-        let short = self.tallies.values().filter_map(|tally| {
-            let (total, evidence) = tally.total.as_ref()?;
-            (tally.rows < *total).then(|| (tally.rows, evidence.clone()))
-        });
-        let short: Vec<_> = short.collect();
-        let doubt = if let Some((rows, total)) = short.first() {
-            Some((
-                &codes::paging::fewer_rows_than_total,
-                format!("{rows} rows came, but `{}` on page {} is {}", total.field, total.page, total.value),
-                "see whether the profile asks for all pages",
-            ))
-        } else if let Some(gap) = self.skipped.as_ref().filter(|_| !self.total_reached()) {
-            Some((
-                &codes::paging::offset_gap,
-                format!(
-                    "page {} had {} rows, but the offset grew by more, and rows came after",
-                    gap.page, gap.value
-                ),
-                "set `PageSize` to what the service gives at most, or leave it out",
-            ))
-        } else {
-            self.lost.iter().chain(&pass.doubts).next().map(|next| {
-                (
-                    &codes::paging::next_page_unread,
-                    format!(
-                        "`{}` on page {} is `{}`, and nothing reads it",
-                        next.field, next.page, next.value
-                    ),
-                    "set `EnablePaging` and `pageurlpath`, `pagetokenpath` or `ElementMapPath#` to follow it",
-                )
-            })
-        };
-        let Some((code, seen, help)) = doubt else { return complete(reason) };
-        let message = format!("{seen}; {}", reason.message);
-        let evidence = short
-            .into_iter()
-            .map(|(_, evidence)| evidence)
-            .chain(self.skipped.clone())
-            .chain(self.lost.iter().chain(&pass.doubts).cloned());
-        Outcome {
-            verdict: Verdict::Unproven,
-            reason: Diagnostic::new(code, message, reason.primary).help(help),
-            evidence: evidence.collect(),
-        }
+        self.ledger.conclude(finding, pass)
     }
 }
 

@@ -292,7 +292,8 @@ fn headers(
                 continue;
             }
             // The line may be a secret: it is not shown.
-            let Some((name, value)) = line.split_once(':').filter(|(name, _)| is_header_name(name.trim())) else {
+            let Some((name, value)) = line.split_once(':').filter(|(name, _)| is_header_name(name.trim()))
+            else {
                 return Err(Diagnostic::new(
                     &codes::request::header_malformed,
                     "a line of `CustomHeaders` does not begin with a header name",
@@ -308,7 +309,8 @@ fn headers(
 
 /// A token of RFC 9110, section 5.6.2.
 fn is_header_name(name: &str) -> bool {
-    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+    !name.is_empty()
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
 /// User and password, when the authentication scheme wants them.
