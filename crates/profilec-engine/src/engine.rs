@@ -7,6 +7,7 @@ use profilec_plan::{Call, Extraction, Plan};
 
 use crate::bind::{Bound, bind};
 use crate::emit::{Rows, rows};
+use crate::formatters::{Ambient, Chance};
 use crate::paging::{Next, Pager, Walk, row_path_finding};
 use crate::request::{Context, OperationInputs, Trust, Wanted, build, extraction, mapped};
 use crate::script::{Environment, Machine, Pause, Value, shape};
@@ -35,6 +36,8 @@ pub struct EngineOptions {
     pub allowed_origins: Vec<String>,
     /// What `now` and `utcnow` tell: seconds since the epoch, and the local offset from UTC in seconds.
     pub now: (i64, i32),
+    /// Where `guid` and `rand` start: the same seed gives the same values.
+    pub seed: u64,
 }
 
 /// What the driver is to do.
@@ -76,6 +79,7 @@ pub struct Engine<'p> {
     /// Where the last answer came from, and the last one of the pager.
     last_url: Option<String>,
     pager_url: Option<String>,
+    ambient: Ambient,
     state: State<'p>,
 }
 
@@ -117,7 +121,8 @@ impl<'p> Engine<'p> {
         let uri = bound.connection.value("URI").or_else(|| bound.connection.value("URL"));
         let trust = Trust::new(plan, uri.map(|uri| uri.text.as_str()), &options.allowed_origins);
         let columns: BTreeSet<_> = plan.columns.iter().map(|column| column.name.to_lowercase()).collect();
-        let machine = Machine::new(plan, environment(&bound, &columns, options.now, None));
+        let ambient = Ambient { now: options.now, chance: Chance::new(options.seed) };
+        let machine = Machine::new(plan, environment(&bound, &columns, ambient.clone(), None));
         let mut walk = Walk::new(options.limit, options.max_pages);
         let over = walk.emitted(0, plan.origin).or_else(|| walk.no_page_allowed(plan.origin));
         let state = over.map_or(State::Running, |outcome| State::Done(Box::new(outcome)));
@@ -132,6 +137,7 @@ impl<'p> Engine<'p> {
             fetches: 0,
             last_url: None,
             pager_url: None,
+            ambient,
             state,
         })
     }
@@ -306,7 +312,7 @@ impl<'p> Engine<'p> {
         match self.walk.advance(marker, self.plan.origin) {
             Next::End(outcome) => self.state = State::Done(outcome),
             Next::Pass(marker) => {
-                let environment = environment(&self.bound, &self.columns, self.options.now, marker);
+                let environment = environment(&self.bound, &self.columns, self.ambient.clone(), marker);
                 self.machine = Machine::new(self.plan, environment);
             }
         }
@@ -317,7 +323,7 @@ impl<'p> Engine<'p> {
 fn environment(
     bound: &Bound,
     columns: &BTreeSet<String>,
-    now: (i64, i32),
+    ambient: Ambient,
     marker: Option<Value>,
 ) -> Environment {
     let marker = marker.map(|marker| Value::response(marker.text, marker.origin));
@@ -327,7 +333,7 @@ fn environment(
     }
     let items =
         [("_input", input), ("_query", bound.input.clone()), ("_connection", bound.connection.clone())];
-    let mut environment = Environment::new(items, columns.clone(), now);
+    let mut environment = Environment::new(items, columns.clone(), ambient);
     if let Some(marker) = marker {
         environment.bind("rows@next", marker);
     }

@@ -167,6 +167,27 @@ pub(crate) fn template_reads<'a>(template: &'a Template, visit: &mut dyn FnMut(R
     }
 }
 
+/// Where a statement itself draws a random value, which is another one for each row.
+pub(crate) fn draws(kind: &StatementKind) -> Option<Span> {
+    names(kind).into_iter().chain(values(kind)).find_map(template_draws)
+}
+
+fn template_draws(template: &Template) -> Option<Span> {
+    template.parts.iter().find_map(|part| {
+        let TemplatePart::Reference(reference) = part else { return None };
+        let name = match &reference.value {
+            Value::Attribute(name) => template_draws(name),
+            Value::Null | Value::Quoted(_) => None,
+        };
+        name.or_else(|| {
+            reference.pipeline.iter().find_map(|formatter| {
+                let drawn = formatter.id.is_random().then_some(formatter.origin);
+                drawn.or_else(|| formatter.arguments.iter().find_map(template_draws))
+            })
+        })
+    })
+}
+
 /// A name taken apart, lower case, numbers (`#2`) left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Access {

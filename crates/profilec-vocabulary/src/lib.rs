@@ -6,6 +6,7 @@
 //! This crate is pure data: it never parses, reads or prints.
 
 mod closest;
+mod formatter_id;
 mod formatters;
 mod keywords;
 mod operations;
@@ -14,7 +15,8 @@ mod set_names;
 mod types;
 
 pub use closest::{closest, is_sure};
-pub use formatters::{FORMATTERS, Formatter, FormatterId, formatter};
+pub use formatter_id::FormatterId;
+pub use formatters::{FORMATTERS, Formatter, formatter};
 pub use keywords::{KEYWORDS, Keyword, KeywordId, Parameter, keyword};
 pub use operations::{OPERATIONS, Operation, OperationId, ResponseFormat, operation};
 pub use options::{CONNECTION_OPTIONS, ConnectionOption, OptionUse, connection_option};

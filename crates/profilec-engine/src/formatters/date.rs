@@ -3,8 +3,9 @@
 use chrono::{DateTime, Duration, Months, NaiveDateTime};
 use profilec_diagnostics::{Diagnostic, Label, codes};
 use profilec_plan::Formatter;
+use profilec_vocabulary::FormatterId as Id;
 
-use super::{date_pattern, number};
+use super::{Call, date_pattern};
 
 /// What dates look like when no format is named.
 const DEFAULT: &str = "s";
@@ -69,42 +70,42 @@ fn detect_as(text: &str, pattern: &str) -> Option<Moment> {
         .or_else(|| date_pattern::read(text, &format!("{pattern} K")))
 }
 
+/// The formatters of this group; `None`: it is of another.
+pub(super) fn apply(call: &Call<'_>) -> Result<Option<String>, Diagnostic> {
+    let made = match call.formatter.id {
+        Id::ToDate => write(&read(call.formatter, call.value, call.argument(1))?, call.argument(0)),
+        Id::DateAdd => dateadd(call)?,
+        _ => return Ok(None),
+    };
+    Ok(Some(made))
+}
+
 /// `now([format])`, `utcnow([format])`.
-pub(super) fn now(
-    formatter: &Formatter,
-    format: Option<&str>,
-    now: (i64, i32),
-) -> Result<String, Diagnostic> {
-    let (seconds, offset) = now;
+pub(super) fn now(call: &Call<'_>, offset: i32) -> Result<String, Diagnostic> {
+    Ok(write(&moment_now(call, offset)?, call.argument(0)))
+}
+
+/// What the clock tells, so many seconds east of UTC.
+pub(super) fn moment_now(call: &Call<'_>, offset: i32) -> Result<Moment, Diagnostic> {
+    let (seconds, _) = call.ambient.now;
     let local = seconds
         .checked_add(i64::from(offset))
         .and_then(|seconds| DateTime::from_timestamp(seconds, 0))
-        .ok_or_else(|| not_a_date(formatter, "the clock tells no date".to_owned()))?;
-    let moment = Moment { local: local.naive_utc(), offset: Some(offset) };
-    Ok(date_pattern::write(&moment, or_default(format)))
-}
-
-/// `todate([outputformat][, inputformat])`.
-pub(super) fn todate(formatter: &Formatter, value: &str, arguments: &[String]) -> Result<String, Diagnostic> {
-    let moment = read(formatter, value, arguments.get(1))?;
-    Ok(date_pattern::write(&moment, or_default(arguments.first().map(String::as_str))))
+        .ok_or_else(|| not_a_date(call.formatter, "the clock tells no date".to_owned()))?;
+    Ok(Moment { local: local.naive_utc(), offset: Some(offset) })
 }
 
 /// `dateadd([interval][, n][, outputformat][, inputformat])`.
-pub(super) fn dateadd(
-    formatter: &Formatter,
-    value: &str,
-    arguments: &[String],
-) -> Result<String, Diagnostic> {
-    let moment = read(formatter, value, arguments.get(3))?;
-    let interval = arguments.first().map_or("day", |interval| interval.trim()).to_lowercase();
-    let count = arguments.get(1).map_or(Ok(1), |count| number::whole(formatter, count))?;
+fn dateadd(call: &Call<'_>) -> Result<String, Diagnostic> {
+    let moment = read(call.formatter, call.value, call.argument(3))?;
+    let interval = interval(call.argument(0));
+    let count = call.whole(1)?.unwrap_or(1);
     let months = |months: i64| {
         let by = Months::new(u32::try_from(months.unsigned_abs()).ok()?);
         if months < 0 { moment.local.checked_sub_months(by) } else { moment.local.checked_add_months(by) }
     };
     let shift = |unit: Option<Duration>| moment.local.checked_add_signed(unit?);
-    let local = match interval.trim_end_matches('s') {
+    let local = match interval.as_str() {
         "year" => count.checked_mul(12).and_then(months),
         "month" => months(count),
         "week" => shift(Duration::try_weeks(count)),
@@ -113,25 +114,32 @@ pub(super) fn dateadd(
         "minute" => shift(Duration::try_minutes(count)),
         "second" => shift(Duration::try_seconds(count)),
         "millisecond" => shift(Duration::try_milliseconds(count)),
-        _ => {
-            return Err(Diagnostic::new(
-                &codes::template::argument_type,
-                format!("`{interval}` is not an interval"),
-                Label::new(formatter.origin, "adds one of these"),
-            )
-            .help("write `year`, `month`, `day`, `hour`, `minute`, `second` or `millisecond`"));
-        }
+        _ => return Err(not_an_interval(call, &interval)),
     };
-    let local = local
-        .ok_or_else(|| not_a_date(formatter, format!("{count} {interval} from `{value}` is no date")))?;
-    Ok(date_pattern::write(&Moment { local, ..moment }, or_default(arguments.get(2).map(String::as_str))))
+    let local = local.ok_or_else(|| {
+        not_a_date(call.formatter, format!("{count} {interval} from `{}` is no date", call.value))
+    })?;
+    Ok(write(&Moment { local, ..moment }, call.argument(2)))
 }
 
-fn or_default(format: Option<&str>) -> &str {
-    format.filter(|format| !format.is_empty()).unwrap_or(DEFAULT)
+/// An interval's name, singular and lower case; a day when it is left out or empty.
+pub(super) fn interval(argument: Option<&str>) -> String {
+    let interval = argument.unwrap_or_default().trim().to_lowercase();
+    if interval.is_empty() { "day".to_owned() } else { interval.trim_end_matches('s').to_owned() }
 }
 
-fn read(formatter: &Formatter, value: &str, format: Option<&String>) -> Result<Moment, Diagnostic> {
+pub(super) fn not_an_interval(call: &Call<'_>, interval: &str) -> Diagnostic {
+    call.wrong(format!("`{interval}` is not an interval"), "counts in one of these")
+        .help("write `year`, `month`, `week`, `day`, `hour`, `minute`, `second` or `millisecond`")
+}
+
+/// A moment in a format; in the default one when none is named.
+pub(super) fn write(moment: &Moment, format: Option<&str>) -> String {
+    date_pattern::write(moment, format.filter(|format| !format.is_empty()).unwrap_or(DEFAULT))
+}
+
+/// A date in a format; in one of the usual ones when none is named.
+pub(super) fn read(formatter: &Formatter, value: &str, format: Option<&str>) -> Result<Moment, Diagnostic> {
     let (moment, shape) = match format.filter(|format| !format.is_empty()) {
         Some(format) => (date_pattern::read(value, format), format!(" of the form `{format}`")),
         None => (Moment::detect(value), String::new()),
@@ -139,6 +147,6 @@ fn read(formatter: &Formatter, value: &str, format: Option<&String>) -> Result<M
     moment.ok_or_else(|| not_a_date(formatter, format!("`{value}` is not a date{shape}")))
 }
 
-fn not_a_date(formatter: &Formatter, message: String) -> Diagnostic {
+pub(super) fn not_a_date(formatter: &Formatter, message: String) -> Diagnostic {
     Diagnostic::new(&codes::template::not_a_date, message, Label::new(formatter.origin, "needs a date"))
 }

@@ -4,9 +4,13 @@ use std::fmt::Write as _;
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
+use super::calendar::{file_time, from_file_time};
 use super::date::Moment;
 
-const MONTHS: [&str; 12] = [
+/// The pattern of Windows file times.
+pub(super) const FILE_TIME: &str = "file";
+
+pub(super) const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",
@@ -89,6 +93,9 @@ fn tokens(pattern: &str) -> Vec<Token> {
 
 /// A moment as a pattern says.
 pub(super) fn write(moment: &Moment, pattern: &str) -> String {
+    if pattern == FILE_TIME {
+        return file_time(moment).to_string();
+    }
     let (pattern, utc) = standard(pattern).unwrap_or((pattern, false));
     let moment = if utc { moment.in_utc() } else { *moment };
     let time = moment.local;
@@ -175,6 +182,9 @@ struct Read {
 
 /// Reads a text by a pattern; `None` when it does not fit. What the pattern leaves out is the start of it.
 pub(super) fn read(text: &str, pattern: &str) -> Option<Moment> {
+    if pattern == FILE_TIME {
+        return from_file_time(text);
+    }
     let (pattern, utc) = standard(pattern).unwrap_or((pattern, false));
     let mut rest = text.trim();
     let mut read = Read::default();

@@ -2,65 +2,81 @@
 //!
 //! A null value stays null through every formatter that does not give one itself.
 
+mod array;
+mod calendar;
+mod call;
+mod chance;
 mod date;
 mod date_pattern;
+mod decimal;
+mod encoding;
+mod layout;
+mod logic;
 mod number;
+mod pattern;
 mod text;
 
 use profilec_diagnostics::Diagnostic;
 use profilec_plan::Formatter;
 use profilec_vocabulary::FormatterId as Id;
 
+use call::Call;
+pub(crate) use chance::{Ambient, Chance};
 pub(crate) use date::Moment;
-pub(crate) use number::Decimal;
-pub(crate) use text::percent_encode;
+pub(crate) use decimal::Decimal;
+pub(crate) use encoding::percent_encode;
 
-/// Applies one formatter; `None` is null. `now` is seconds since the epoch and the local offset in seconds.
+/// A group of formatters: the text that one of it makes, `None` when the formatter is of another group.
+type Group = fn(&Call<'_>) -> Result<Option<String>, Diagnostic>;
+
+const GROUPS: [Group; 8] = [
+    text::apply,
+    logic::apply,
+    number::apply,
+    date::apply,
+    calendar::apply,
+    encoding::apply,
+    layout::apply,
+    pattern::apply,
+];
+
+/// Applies one formatter to the values of an attribute: none is null, several are an array.
 ///
 /// # Errors
 /// The value or an argument is not what the formatter works on.
 pub(crate) fn apply(
     formatter: &Formatter,
-    value: Option<&str>,
+    values: Vec<String>,
     arguments: &[String],
-    now: (i64, i32),
-) -> Result<Option<String>, Diagnostic> {
-    let argument = |at: usize| arguments.get(at).map(String::as_str);
-    let first = argument(0).unwrap_or_default();
-    // What gives a value where there is none.
+    ambient: &Ambient,
+) -> Result<Vec<String>, Diagnostic> {
+    let value = values.first().map(String::as_str);
+    let call = Call { formatter, value: value.unwrap_or_default(), arguments, ambient };
     let made = match formatter.id {
-        Id::Def => Some(match (value, argument(1)) {
-            (None, _) => first.to_owned(),
-            (Some(value), None) => value.to_owned(),
+        // What gives a value where there is none.
+        Id::Def => match (value, call.argument(1)) {
+            (None, _) => call.text(0).to_owned(),
             (Some(_), Some(replacement)) => replacement.to_owned(),
-        }),
-        Id::Empty => {
-            Some(value.filter(|value| !value.is_empty()).map_or_else(|| first.to_owned(), str::to_owned))
-        }
-        Id::AllowNull => value.map(str::to_owned),
-        Id::Now => Some(date::now(formatter, argument(0), now)?),
-        Id::UtcNow => Some(date::now(formatter, argument(0), (now.0, 0))?),
-        id => match value {
-            None => None,
-            Some(value) => Some(match id {
-                Id::Add | Id::Subtract => number::calculate(formatter, value, argument(0).unwrap_or("1"))?,
-                Id::Multiply | Id::Divide => number::calculate(formatter, value, argument(0).unwrap_or("2"))?,
-                Id::Replace => text::replace(formatter, value, arguments)?,
-                Id::Split => text::split(formatter, value, arguments)?,
-                Id::Substring => text::substring(formatter, value, arguments)?,
-                Id::ToLower => value.to_lowercase(),
-                Id::ToUpper => value.to_uppercase(),
-                Id::Trim => value.trim().to_owned(),
-                Id::UrlEncode => percent_encode(value),
-                Id::Contains => text::answer(value.contains(first), argument(1), argument(2)),
-                Id::Equals => text::answer(value == first, argument(1), argument(2)),
-                Id::Base64Encode => text::base64_encode(value),
-                Id::ToDate => date::todate(formatter, value, arguments)?,
-                Id::DateAdd => date::dateadd(formatter, value, arguments)?,
-                // Lowering lets none of these pass.
-                Id::Def | Id::Empty | Id::AllowNull | Id::Now | Id::UtcNow | Id::Other => value.to_owned(),
-            }),
+            (Some(_), None) => return Ok(values),
         },
+        Id::Empty if value.is_none_or(str::is_empty) => call.text(0).to_owned(),
+        Id::Empty | Id::AllowNull => return Ok(values),
+        Id::Now | Id::Date => date::now(&call, ambient.now.1)?,
+        Id::UtcNow => date::now(&call, 0)?,
+        Id::FileTimeNow => calendar::file_time_now(&call)?,
+        Id::Guid => chance::guid(&call),
+        Id::Rand => chance::rand(&call)?,
+        _ if values.is_empty() => return Ok(values),
+        id if id.takes_array() => return array::apply(&call, values.clone()),
+        _ => {
+            for group in GROUPS {
+                if let Some(text) = group(&call)? {
+                    return Ok(vec![text]);
+                }
+            }
+            // Only `vault`, which lowering lets not pass.
+            return Ok(values);
+        }
     };
-    Ok(made)
+    Ok(vec![made])
 }

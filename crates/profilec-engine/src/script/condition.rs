@@ -17,7 +17,7 @@ pub(crate) fn is_true(text: &str) -> bool {
 }
 
 /// The order of two texts: as numbers if both are, else as text.
-fn number_or_text_order(left: &str, right: &str) -> Ordering {
+pub(crate) fn number_or_text_order(left: &str, right: &str) -> Ordering {
     numbers(left, right).unwrap_or_else(|| left.cmp(right))
 }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use profilec_diagnostics::Span;
 
 use super::item::{Item, Value};
+use crate::formatters::Ambient;
 
 /// What a name stands for.
 #[derive(Clone, Copy, Debug)]
@@ -45,8 +46,8 @@ pub(crate) struct Environment {
     controls: Vec<Item>,
     /// Column names, lower case: a dotted one is a column, not an attribute of an item.
     columns: BTreeSet<String>,
-    /// What `now` tells: seconds since the epoch, local offset in seconds.
-    pub(crate) now: (i64, i32),
+    /// What the run tells formatters.
+    pub(crate) ambient: Ambient,
 }
 
 impl Environment {
@@ -54,10 +55,10 @@ impl Environment {
     pub(crate) fn new(
         items: impl IntoIterator<Item = (&'static str, Item)>,
         columns: BTreeSet<String>,
-        now: (i64, i32),
+        ambient: Ambient,
     ) -> Self {
         let items = items.into_iter().map(|(name, item)| (name.to_owned(), item)).collect();
-        Self { items, stack: vec![Level::default()], controls: Vec::new(), columns, now }
+        Self { items, stack: vec![Level::default()], controls: Vec::new(), columns, ambient }
     }
 
     /// What a name stands for: `item.attribute`, or an attribute of the default items, the top one first.
@@ -250,7 +251,7 @@ mod tests {
 
     fn environment() -> Environment {
         let columns = BTreeSet::from(["address.city".to_owned()]);
-        Environment::new([("_input", item_of([("site", "north")]))], columns, (0, 0))
+        Environment::new([("_input", item_of([("site", "north")]))], columns, Ambient::default())
     }
 
     fn text(environment: &Environment, name: &str) -> Option<String> {

@@ -48,7 +48,7 @@ pub(super) fn iterations(
 }
 
 /// The values of an array attribute, each under its indexed name.
-fn array(item: Option<&str>, attribute: &str, environment: &Environment) -> Vec<(String, Value)> {
+pub(super) fn array(item: Option<&str>, attribute: &str, environment: &Environment) -> Vec<(String, Value)> {
     let bare = attribute.trim_end_matches('#');
     let (item, bare) = match (item, bare.split_once('.')) {
         (Some(item), _) => (environment.item(item), bare),

@@ -360,7 +360,8 @@ mod tests {
             </api:script></api:script>"#;
         let options = LowerOptions { table: "Kilns".to_owned() };
         let plan = lower(&profilec_syntax::parse(text).document, &options).expect("a plan");
-        let mut machine = Machine::new(&plan, Environment::new([], BTreeSet::new(), (0, 0)));
+        let mut machine =
+            Machine::new(&plan, Environment::new([], BTreeSet::new(), crate::formatters::Ambient::default()));
         machine.steps_left = 1_000;
         let mut pushed = 0;
         let finding = loop {

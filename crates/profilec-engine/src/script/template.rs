@@ -3,6 +3,7 @@
 use profilec_diagnostics::{Diagnostic, Label, codes};
 use profilec_plan::{Name, Reference, Template, TemplatePart, Value as Source};
 
+use super::iterate::array;
 use super::{Environment, Found, Value};
 use crate::formatters;
 
@@ -39,35 +40,47 @@ pub(crate) fn name(name: &Name, environment: &Environment) -> Result<String, Dia
 
 /// A reference's value; `None`: null, which reads as the empty text.
 fn resolve(reference: &Reference, environment: &Environment) -> Result<Option<Value>, Diagnostic> {
-    let mut value = match &reference.value {
-        Source::Null => None,
-        Source::Quoted(text) => Some(Value::trusted(text.clone(), reference.origin)),
-        Source::Attribute(written) => {
-            let name = name(written, environment)?;
-            match environment.find(&name) {
-                Found::Value(value) => Some(value.clone()),
-                Found::Null => None,
-                Found::Missing if reference.accepts_undefined => None,
-                Found::Missing => return Err(undefined(&name, reference)),
-            }
-        }
-    };
+    let values = source(reference, environment)?;
+    if reference.pipeline.is_empty() {
+        return Ok(values.into_iter().next());
+    }
+    let mut from_response = values.iter().any(|value| value.from_response);
+    let mut texts: Vec<String> = values.into_iter().map(|value| value.text).collect();
     for formatter in &reference.pipeline {
-        let mut from_response = value.as_ref().is_some_and(|value| value.from_response);
+        // What has no value any more has no origin either.
+        from_response &= !texts.is_empty();
         let mut arguments = Vec::with_capacity(formatter.arguments.len());
         for argument in &formatter.arguments {
             let argument = evaluate(argument, environment)?;
             from_response |= argument.from_response;
             arguments.push(argument.text);
         }
-        let input = value.as_ref().map(|value| value.text.as_str());
-        value = formatters::apply(formatter, input, &arguments, environment.now)?.map(|text| Value {
-            text,
-            origin: reference.origin,
-            from_response,
-        });
+        texts = formatters::apply(formatter, texts, &arguments, &environment.ambient)?;
     }
-    Ok(value)
+    let text = texts.into_iter().next();
+    Ok(text.map(|text| Value { text, origin: reference.origin, from_response }))
+}
+
+/// What a pipeline starts with: no value is null; several only where its first formatter takes an array.
+fn source(reference: &Reference, environment: &Environment) -> Result<Vec<Value>, Diagnostic> {
+    let written = match &reference.value {
+        Source::Null => return Ok(Vec::new()),
+        Source::Quoted(text) => return Ok(vec![Value::trusted(text.clone(), reference.origin)]),
+        Source::Attribute(written) => written,
+    };
+    let name = name(written, environment)?;
+    if reference.pipeline.first().is_some_and(|formatter| formatter.id.takes_array()) {
+        let values = array(None, &name, environment);
+        if values.len() > 1 {
+            return Ok(values.into_iter().map(|(_, value)| value).collect());
+        }
+    }
+    match environment.find(&name) {
+        Found::Value(value) => Ok(vec![value.clone()]),
+        Found::Null => Ok(Vec::new()),
+        Found::Missing if reference.accepts_undefined => Ok(Vec::new()),
+        Found::Missing => Err(undefined(&name, reference)),
+    }
 }
 
 fn undefined(name: &str, reference: &Reference) -> Diagnostic {

@@ -139,6 +139,9 @@ impl Analysis<'_> {
         for statement in block {
             let kind = &statement.kind;
             walk::reads(kind, &mut |read| self.read(read, set));
+            if let Some(drawn) = walk::draws(kind) {
+                self.depends(drawn);
+            }
             match kind {
                 StatementKind::Set { target, .. } => {
                     let appends = target.attribute.literal().is_some_and(|name| name.ends_with('#'));

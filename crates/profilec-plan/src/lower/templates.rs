@@ -2,7 +2,7 @@
 
 use profilec_diagnostics::{Span, codes};
 use profilec_syntax::{self as syntax, Part, Source};
-use profilec_vocabulary::{FORMATTERS, FormatterId, Support, closest, formatter};
+use profilec_vocabulary::{FORMATTERS, Support, closest, formatter};
 
 use super::findings::Findings;
 use crate::{Formatter, Reference, Template, TemplatePart, Value};
@@ -56,7 +56,7 @@ fn pipe(call: &syntax::FormatterCall, findings: &mut Findings) -> Option<Formatt
         );
         return None;
     };
-    if known.support != Support::Runs || known.id == FormatterId::Other {
+    if known.support != Support::Runs {
         findings.not_yet(call.name.span, &format!("formatter `{written}`"));
         return None;
     }

@@ -148,7 +148,7 @@ fn why(facts: &CallFacts) -> String {
         return "once a page".to_owned();
     }
     if facts.row_columns.is_empty() {
-        return "once a row, because it reads what the row before left".to_owned();
+        return "once a row, because it reads what the row before left or draws at random".to_owned();
     }
     let names: Vec<String> = facts.row_columns.iter().map(|name| format!("`{name}`")).collect();
     format!("once a row, because it reads {}", names.join(", "))

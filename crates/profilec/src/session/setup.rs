@@ -40,6 +40,7 @@ pub(crate) fn setup(
         select: settings::selection(args, plan)?,
         allowed_origins: allowed_origins.clone(),
         now: now(),
+        seed: fastrand::u64(..),
     };
     let mut http = HttpOptions {
         retries: args.retries,

@@ -4,7 +4,7 @@
 
 use profilec_diagnostics::{Diagnostic, Label, Severity, Span, codes};
 use profilec_syntax::{Document, Param, Statement, Template, parse_row_path};
-use profilec_vocabulary::{KeywordId, ResponseFormat, SetName, Support, formatter, operation};
+use profilec_vocabulary::{FormatterId, KeywordId, ResponseFormat, SetName, Support, formatter, operation};
 
 use super::unknown_operation::is_script;
 use crate::cx::{Cx, Method, Rule};
@@ -131,8 +131,22 @@ fn formatters(cx: &mut Cx<'_>, template: &Template) {
         let Some(known) = formatter(&call.name.node).filter(|known| known.support != Support::Runs) else {
             continue;
         };
-        cx.refuse(finding(call.name.span, &format!("formatter `{}`", call.name.node), known.support));
+        let name = &call.name.node;
+        cx.refuse(match known.id {
+            FormatterId::Vault => vault(call.name.span, name),
+            _ => finding(call.name.span, &format!("formatter `{name}`"), known.support),
+        });
     }
+}
+
+/// Its secrets are in a store that only its own product opens.
+fn vault(span: Span, written: &str) -> Diagnostic {
+    Diagnostic::new(
+        &codes::structure::not_supported_yet,
+        format!("formatter `{written}` is never run"),
+        Label::new(span, "reads the secret store of another product"),
+    )
+    .help("pass the secret with `-c NAME=keyring:SERVICE/USER` and write `[_connection.NAME]`")
 }
 
 fn values<'a>(cx: &mut Cx<'a>, _: &'a Document) {
