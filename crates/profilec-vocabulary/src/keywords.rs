@@ -1,5 +1,6 @@
 //! The keywords: elements with the prefix `api:`, `rsb:` or `arc:`.
 
+use crate::Evidence::{self, Documented};
 use crate::Support;
 
 /// A keyword's identity.
@@ -51,6 +52,8 @@ pub struct Keyword {
     pub parameters: &'static [Parameter],
     /// Whether it runs.
     pub support: Support,
+    /// How its name is known.
+    pub evidence: Evidence,
     /// One line.
     pub doc: &'static str,
 }
@@ -107,6 +110,7 @@ pub static KEYWORDS: &[Keyword] = &[
         name: "break",
         parameters: &[],
         support: Support::NotYet,
+        evidence: Documented,
         doc: "leaves the innermost loop",
     },
     Keyword {
@@ -117,12 +121,13 @@ pub static KEYWORDS: &[Keyword] = &[
             IN,
             OUT,
             optional("ignoreprefix", "prefixes removed from output attributes"),
-            optional("page", ""),
-            optional("pagesize", ""),
-            optional("maxrows", ""),
+            optional("page", "the page of output items, from 1"),
+            optional("pagesize", "output items of a page"),
+            optional("maxrows", "the most output items"),
             ITEM,
         ],
         support: Support::Runs,
+        evidence: Documented,
         doc: "runs an operation, then its body for each output item",
     },
     Keyword {
@@ -133,6 +138,7 @@ pub static KEYWORDS: &[Keyword] = &[
             optional("match", "`exact`, `regex` or `glob`"),
         ],
         support: Support::Runs,
+        evidence: Documented,
         doc: "a branch of `select`",
     },
     Keyword {
@@ -140,6 +146,7 @@ pub static KEYWORDS: &[Keyword] = &[
         name: "catch",
         parameters: &[optional("code", "error code, `*` for all")],
         support: Support::NotYet,
+        evidence: Documented,
         doc: "handles an error of the enclosing scope",
     },
     Keyword {
@@ -147,6 +154,7 @@ pub static KEYWORDS: &[Keyword] = &[
         name: "check",
         parameters: &[required("attr", "attribute name"), ITEM, optional("value", "boolean"), ACTION],
         support: Support::Runs,
+        evidence: Documented,
         doc: "runs its body when an attribute has a value",
     },
     Keyword {
@@ -154,6 +162,7 @@ pub static KEYWORDS: &[Keyword] = &[
         name: "continue",
         parameters: &[],
         support: Support::NotYet,
+        evidence: Documented,
         doc: "goes to the next iteration",
     },
     Keyword {
@@ -161,6 +170,7 @@ pub static KEYWORDS: &[Keyword] = &[
         name: "default",
         parameters: &[],
         support: Support::Runs,
+        evidence: Documented,
         doc: "the branch of `select` when no case matched",
     },
     Keyword {
@@ -168,6 +178,7 @@ pub static KEYWORDS: &[Keyword] = &[
         name: "else",
         parameters: &[],
         support: Support::Runs,
+        evidence: Documented,
         doc: "the other branch of a conditional",
     },
     Keyword {
@@ -190,6 +201,7 @@ pub static KEYWORDS: &[Keyword] = &[
             optional("recurse", "include nested attributes"),
         ],
         support: Support::Runs,
+        evidence: Documented,
         doc: "iterates attributes, a list or a range",
     },
     Keyword {
@@ -203,6 +215,7 @@ pub static KEYWORDS: &[Keyword] = &[
             ACTION,
         ],
         support: Support::Runs,
+        evidence: Documented,
         doc: "runs its body when an attribute equals a value",
     },
     Keyword {
@@ -210,6 +223,7 @@ pub static KEYWORDS: &[Keyword] = &[
         name: "exists",
         parameters: &[required("attr", "attribute name"), ITEM, ACTION],
         support: Support::Runs,
+        evidence: Documented,
         doc: "runs its body when an attribute has a value",
     },
     Keyword {
@@ -217,6 +231,7 @@ pub static KEYWORDS: &[Keyword] = &[
         name: "finally",
         parameters: &[],
         support: Support::NotYet,
+        evidence: Documented,
         doc: "runs after try and catch in any case",
     },
     Keyword {
@@ -224,6 +239,7 @@ pub static KEYWORDS: &[Keyword] = &[
         name: "first",
         parameters: &[],
         support: Support::NotYet,
+        evidence: Documented,
         doc: "runs in the first iteration only",
     },
     Keyword {
@@ -238,6 +254,7 @@ pub static KEYWORDS: &[Keyword] = &[
             ACTION,
         ],
         support: Support::Runs,
+        evidence: Documented,
         doc: "runs its body when a condition holds",
     },
     Keyword {
@@ -250,6 +267,7 @@ pub static KEYWORDS: &[Keyword] = &[
             doc: "file to run in place",
         }],
         support: Support::NotYet,
+        evidence: Documented,
         doc: "runs another script file in place",
     },
     Keyword {
@@ -257,6 +275,7 @@ pub static KEYWORDS: &[Keyword] = &[
         name: "info",
         parameters: &[],
         support: Support::Runs,
+        evidence: Documented,
         doc: "columns and inputs of the table",
     },
     Keyword {
@@ -264,6 +283,7 @@ pub static KEYWORDS: &[Keyword] = &[
         name: "last",
         parameters: &[],
         support: Support::NotYet,
+        evidence: Documented,
         doc: "runs in the last iteration only",
     },
     Keyword {
@@ -275,18 +295,20 @@ pub static KEYWORDS: &[Keyword] = &[
             required("map", "`to=from` pairs"),
         ],
         support: Support::NotYet,
+        evidence: Documented,
         doc: "copies attributes between items under new names",
     },
     Keyword {
         id: KeywordId::Match,
         name: "match",
         parameters: &[
-            required("pattern", "pattern"),
-            required("value", "text"),
+            required("pattern", "what the value must match"),
+            required("value", "the text that is tested"),
             optional("type", "`exact`, `regex` or `glob`"),
             ACTION,
         ],
         support: Support::NotYet,
+        evidence: Documented,
         doc: "runs its body when a value matches a pattern",
     },
     Keyword {
@@ -300,6 +322,7 @@ pub static KEYWORDS: &[Keyword] = &[
             ACTION,
         ],
         support: Support::Runs,
+        evidence: Documented,
         doc: "runs its body when an attribute differs from a value",
     },
     Keyword {
@@ -307,6 +330,7 @@ pub static KEYWORDS: &[Keyword] = &[
         name: "notnull",
         parameters: &[required("attr", "attribute name"), ITEM, ACTION],
         support: Support::Runs,
+        evidence: Documented,
         doc: "runs its body when an attribute has a value",
     },
     Keyword {
@@ -314,6 +338,7 @@ pub static KEYWORDS: &[Keyword] = &[
         name: "null",
         parameters: &[required("attr", "attribute name"), ITEM, ACTION],
         support: Support::Runs,
+        evidence: Documented,
         doc: "runs its body when an attribute has no value",
     },
     Keyword {
@@ -324,11 +349,17 @@ pub static KEYWORDS: &[Keyword] = &[
             optional("op", "operation whose items are pushed"),
             IN,
             OUT,
-            optional("title", ""),
+            optional("title", "a title of the item, for feeds"),
             DESC,
-            Parameter { name: "enc", synonyms: &["encoding"], required: false, doc: "" },
+            Parameter {
+                name: "enc",
+                synonyms: &["encoding"],
+                required: false,
+                doc: "how the body is escaped",
+            },
         ],
         support: Support::Runs,
+        evidence: Documented,
         doc: "emits the current item as a row",
     },
     Keyword {
@@ -336,6 +367,7 @@ pub static KEYWORDS: &[Keyword] = &[
         name: "script",
         parameters: &[optional("method", "request kinds that run the block")],
         support: Support::Runs,
+        evidence: Documented,
         doc: "the root, a method block or a plain block",
     },
     Keyword {
@@ -343,6 +375,7 @@ pub static KEYWORDS: &[Keyword] = &[
         name: "select",
         parameters: &[required("value", "what the cases compare with")],
         support: Support::Runs,
+        evidence: Documented,
         doc: "runs the first matching case",
     },
     Keyword {
@@ -355,13 +388,19 @@ pub static KEYWORDS: &[Keyword] = &[
             optional("copyfrom", "item whose attributes are copied"),
         ],
         support: Support::Runs,
+        evidence: Documented,
         doc: "sets an attribute",
     },
     Keyword {
         id: KeywordId::SetC,
         name: "setc",
-        parameters: &[ITEM, optional("attr", "attribute name"), optional("value", "")],
+        parameters: &[
+            ITEM,
+            optional("attr", "attribute name"),
+            optional("value", "the value; the body when absent"),
+        ],
         support: Support::NotYet,
+        evidence: Documented,
         doc: "sets an attribute from the body, line breaks removed",
     },
     Keyword {
@@ -369,6 +408,7 @@ pub static KEYWORDS: &[Keyword] = &[
         name: "setm",
         parameters: &[ITEM],
         support: Support::NotYet,
+        evidence: Documented,
         doc: "sets several attributes, `name = value` a line",
     },
     Keyword {
@@ -376,6 +416,7 @@ pub static KEYWORDS: &[Keyword] = &[
         name: "throw",
         parameters: &[required("code", "error code"), DESC, optional("details", "more text")],
         support: Support::Runs,
+        evidence: Documented,
         doc: "raises an error",
     },
     Keyword {
@@ -383,6 +424,7 @@ pub static KEYWORDS: &[Keyword] = &[
         name: "try",
         parameters: &[],
         support: Support::NotYet,
+        evidence: Documented,
         doc: "a block whose errors can be caught",
     },
     Keyword {
@@ -390,6 +432,7 @@ pub static KEYWORDS: &[Keyword] = &[
         name: "unset",
         parameters: &[ITEM, optional("attr", "attribute name; the whole item when absent")],
         support: Support::Runs,
+        evidence: Documented,
         doc: "removes an attribute or an item",
     },
     Keyword {
@@ -397,6 +440,7 @@ pub static KEYWORDS: &[Keyword] = &[
         name: "validate",
         parameters: &[ITEM, required("attr", "attribute name"), optional("code", "error code"), DESC],
         support: Support::Runs,
+        evidence: Documented,
         doc: "raises an error when an attribute does not exist",
     },
 ];

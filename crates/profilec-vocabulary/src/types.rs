@@ -1,5 +1,7 @@
 //! Column types: `xs:type`.
 
+use crate::Evidence::{self, Documented, Unconfirmed, Wild};
+
 /// A type's identity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "each is the type of its name; the table documents it")]
@@ -24,6 +26,8 @@ pub struct Type {
     pub id: TypeId,
     /// Accepted spellings, the canonical one first.
     pub spellings: &'static [&'static str],
+    /// How the type is known; most of its spellings are inferred.
+    pub evidence: Evidence,
     /// One line.
     pub doc: &'static str,
 }
@@ -40,28 +44,57 @@ pub static TYPES: &[Type] = &[
     Type {
         id: TypeId::String,
         spellings: &["string", "varchar", "nvarchar", "text", "char", "anyURI", "json", "xml"],
-        doc: "text",
+        evidence: Documented,
+        doc: "text, as it stands in the response",
     },
     Type {
         id: TypeId::Int,
         spellings: &["integer", "int", "smallint", "short", "tinyint", "byte", "unsignedInt"],
-        doc: "whole number",
+        evidence: Documented,
+        doc: "whole number, 64 bits wide whatever the name says",
     },
-    Type { id: TypeId::Long, spellings: &["long", "bigint", "int64"], doc: "whole number of 64 bits" },
+    Type {
+        id: TypeId::Long,
+        spellings: &["long", "bigint", "int64"],
+        evidence: Unconfirmed,
+        doc: "whole number of 64 bits",
+    },
     Type {
         id: TypeId::Double,
         spellings: &["double", "float", "real", "number"],
+        evidence: Documented,
         doc: "floating-point number of 64 bits",
     },
-    Type { id: TypeId::Decimal, spellings: &["decimal", "numeric", "money"], doc: "exact decimal number" },
-    Type { id: TypeId::Boolean, spellings: &["boolean", "bool", "bit"], doc: "true or false" },
-    Type { id: TypeId::DateTime, spellings: &["datetime", "timestamp"], doc: "instant" },
-    Type { id: TypeId::Date, spellings: &["date"], doc: "day" },
-    Type { id: TypeId::Time, spellings: &["time"], doc: "time of day" },
+    Type {
+        id: TypeId::Decimal,
+        spellings: &["decimal", "numeric", "money"],
+        evidence: Wild,
+        doc: "exact decimal number",
+    },
+    Type {
+        id: TypeId::Boolean,
+        spellings: &["boolean", "bool", "bit"],
+        evidence: Documented,
+        doc: "true or false, also `1`, `0`, `yes`, `no`",
+    },
+    Type {
+        id: TypeId::DateTime,
+        spellings: &["datetime", "timestamp"],
+        evidence: Documented,
+        doc: "date and time, kept in UTC",
+    },
+    Type { id: TypeId::Date, spellings: &["date"], evidence: Unconfirmed, doc: "date without a time" },
+    Type { id: TypeId::Time, spellings: &["time"], evidence: Unconfirmed, doc: "time of day" },
     Type {
         id: TypeId::Binary,
         spellings: &["binary", "varbinary", "base64Binary", "blob"],
+        evidence: Unconfirmed,
         doc: "bytes, base64 in text",
     },
-    Type { id: TypeId::Uuid, spellings: &["uuid", "guid", "uniqueidentifier"], doc: "UUID as text" },
+    Type {
+        id: TypeId::Uuid,
+        spellings: &["uuid", "guid", "uniqueidentifier"],
+        evidence: Unconfirmed,
+        doc: "UUID, kept as text",
+    },
 ];
