@@ -70,6 +70,9 @@ impl Excerpt {
         let here: Vec<usize> =
             (0..spans.len()).filter(|at| source.lines().line_of(spans[*at].start()) == number).collect();
         let about = here.first().map(|at| (spans[*at], labels[*at].text.chars().count()));
+        // A place at the very end of a line is marked one column after it.
+        let beyond = here.iter().any(|at| spans[*at].start() >= line.end());
+        let window = Window { columns: window.columns.saturating_sub(usize::from(beyond)), ..window };
         let start = self.text.len();
         let cells = shown_cells(source.text(), line, about, window);
         let mut places = Vec::with_capacity(cells.len());
@@ -77,6 +80,9 @@ impl Excerpt {
             places.push((cell.offset, self.text.len()));
             cell.write(&mut self.text);
         }
+        // What a cut hides at the right is pointed at by the mark of the cut.
+        let is_cut = cells.last().is_some_and(|cell| matches!(cell.look, Look::Mark(_)));
+        let last = places.last().filter(|_| is_cut).map(|(_, to)| *to);
         let end = self.text.len();
         places.push((cells.last().map_or(line.start(), |cell| cell.end), end));
         self.text.push('\n');
@@ -85,8 +91,9 @@ impl Excerpt {
                 let next = places.partition_point(|(from, _)| *from < offset);
                 places.get(next).map_or(end, |(_, to)| *to)
             };
-            let from = place(spans[at].start());
-            self.labels[at] = from..place(spans[at].end()).max(from);
+            let to = place(spans[at].end());
+            let from = place(spans[at].start()).min(last.unwrap_or(end));
+            self.labels[at] = from..to.max(from);
         }
         self.lines.push(ExcerptLine { number, start, end });
     }
