@@ -139,7 +139,10 @@ codes! {
         info_missing: Error;
         info_repeated: Warning;
         method_block_repeated: Error;
+        name_in_brackets: Warning;
+        not_a_boolean: Warning;
         not_supported_yet: Error;
+        operator_missing: Warning;
         parameter_missing: Error;
         push_missing: Error;
         root_not_script: Error;

@@ -66,7 +66,7 @@ pub(crate) fn compile(source: &Source) -> Result<Plan, Vec<Diagnostic>> {
         Ok(plan) if is_whole => Ok(plan),
         lowered => {
             let errors = parsed.diagnostics.into_iter().filter(|finding| finding.severity == Severity::Error);
-            Err(tidied(errors.chain(lowered.err().into_iter().flatten()).collect()))
+            Err(joined(errors.collect(), lowered.err().unwrap_or_default()))
         }
     }
 }
@@ -76,16 +76,30 @@ pub(crate) fn findings(source: &Source) -> Vec<Diagnostic> {
     let parsed = profilec_syntax::parse(source.text());
     let mut findings = parsed.diagnostics;
     findings.extend(profilec_check::check(&parsed.document, &CheckOptions::default()));
-    if let Err(blocking) = profilec_plan::lower(&parsed.document, &lower_options(source)) {
-        findings.extend(blocking);
-    }
-    tidied(findings)
+    // What the checker refuses, lowering would only say again.
+    let is_refused = !profilec_check::blocking(&parsed.document).is_empty();
+    let lowered = if is_refused {
+        Vec::new()
+    } else {
+        profilec_plan::lower(&parsed.document, &lower_options(source)).err().unwrap_or_default()
+    };
+    joined(findings, lowered)
 }
 
-/// Sorts findings by place; of two that say the same about the same place one stays.
-fn tidied(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+/// All findings by place. Of an earlier and a later stage that speak of the same place, the graver one stays,
+/// else the earlier one.
+fn joined(mut earlier: Vec<Diagnostic>, mut later: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let is_same_place = |a: &Diagnostic, b: &Diagnostic| {
+        let (a, b) = (a.primary.span, b.primary.span);
+        a == b || (a.start() < b.end() && b.start() < a.end())
+    };
+    later.retain(|late| {
+        !earlier.iter().any(|early| early.severity >= late.severity && is_same_place(early, late))
+    });
+    earlier.retain(|early| !later.iter().any(|late| early.code == late.code && is_same_place(early, late)));
+    let mut findings = earlier;
+    findings.append(&mut later);
     findings.sort_by_key(|finding| (finding.primary.span, finding.code.id));
-    findings.dedup_by(|a, b| a.code == b.code && a.primary.span == b.primary.span);
     findings
 }
 

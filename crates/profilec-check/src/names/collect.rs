@@ -7,6 +7,7 @@ use super::known::bare;
 use super::sites::{CallSite, SetSite};
 use super::{Names, literal_name};
 use crate::cx::Method;
+use crate::rules::is_meant_as_keyword;
 
 pub(super) fn collect(document: &Document) -> Names<'_> {
     // What the rest of a cut-off file sets and reads cannot be known.
@@ -24,6 +25,9 @@ pub(super) fn collect(document: &Document) -> Names<'_> {
 }
 
 fn statement<'a>(names: &mut Names<'a>, node: &'a Statement, method: Method) {
+    if node.keyword.is_none() && is_meant_as_keyword(node) {
+        names.open_for(method);
+    }
     writes(names, node, method);
     tests(names, node);
     for template in node.params.iter().map(|param| &param.value).chain(&node.text) {
@@ -43,7 +47,13 @@ fn writes<'a>(names: &mut Names<'a>, node: &'a Statement, method: Method) {
                 opened(names, item, method);
                 names.reads_any = true;
             }
-            let Some(attr) = node.value("attr") else { return };
+            let Some(attr) = node.value("attr") else {
+                if node.params.iter().any(|param| param.parameter.is_none()) {
+                    // The misspelt one may be `attr`.
+                    names.open_for(method);
+                }
+                return;
+            };
             let Some(name) = attr.as_literal().filter(|_| !is_computed_item(item)) else {
                 names.open_for(method);
                 return;

@@ -8,6 +8,8 @@ mod request;
 mod structure;
 mod template;
 
+pub(crate) use structure::is_meant_as_keyword;
+
 use crate::cx::Rule;
 
 /// All rules. Their order is of no account: findings are sorted by place.
@@ -29,8 +31,11 @@ pub(crate) static RULES: &[Rule] = &[
     structure::info_missing::RULE,
     structure::info_repeated::RULE,
     structure::method_block_repeated::RULE,
+    structure::name_in_brackets::RULE,
+    structure::not_a_boolean::RULE,
     structure::not_supported_yet::RULE,
     structure::not_supported_yet::VALUES,
+    structure::operator_missing::RULE,
     structure::parameter_missing::RULE,
     structure::push_missing::RULE,
     structure::root_not_script::RULE,

@@ -40,6 +40,7 @@ pub(super) fn shown(text: &str) -> String {
         .collect::<String>()
         .replace("\\\"", "\"")
         .replace("\\'", "'")
+        .replace("\\\\", "\\")
 }
 
 /// The length of the run at the start of `text` whose characters satisfy `is`.

@@ -18,7 +18,7 @@ const KEYWORD_URIS: &[&str] = &[
     "http://arcesb.com/ns?v1",
 ];
 /// Prefixes that mean keywords, declared or not.
-const KEYWORD_PREFIXES: &[&str] = &["api", "rsb", "arc"];
+pub(super) const KEYWORD_PREFIXES: &[&str] = &["api", "rsb", "arc"];
 
 /// The URI that a prefix has when nobody declares it.
 fn default_uri(prefix: &str) -> Option<&'static str> {

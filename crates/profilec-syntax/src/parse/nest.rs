@@ -6,11 +6,12 @@
 use std::collections::HashMap;
 
 use profilec_diagnostics::{Diagnostic, Edit, Fix, Label, Span, codes};
-use profilec_vocabulary::closest;
+use profilec_vocabulary::{closest, keyword};
 
 use super::character::run;
 use super::findings::Findings;
 use super::lexer::{Lexed, Token};
+use super::names::KEYWORD_PREFIXES;
 use crate::tree::{PieceKind, Tag, TagEnd, Tree, TreeElement, TreeNode, elements};
 
 /// How deeply elements may nest. Real profiles stay under 20; every later stage may recurse this deep.
@@ -35,6 +36,7 @@ pub(super) fn nest(text: &str, lexed: Lexed, findings: &mut Findings) -> Nested 
         balance: balance(text, &lexed.tokens),
         unread: 0,
         too_deep: false,
+        crossed: HashMap::new(),
         findings,
     };
     for token in lexed.tokens {
@@ -74,6 +76,9 @@ struct Nest<'a> {
     /// How many elements deep we are in what is not read.
     unread: usize,
     too_deep: bool,
+    /// Names of elements that were closed by the end of an element around them, and whose own end tags are
+    /// still to come.
+    crossed: HashMap<&'a str, usize>,
     findings: &'a mut Findings,
 }
 
@@ -120,6 +125,10 @@ impl<'a> Nest<'a> {
             self.skip(tag.span);
             return;
         }
+        if self.is_meant_as_end(&tag) {
+            self.end_by_start(tag);
+            return;
+        }
         self.close_implied(&tag);
         let mut holds = holds;
         if tag.end == TagEnd::Missing {
@@ -128,7 +137,8 @@ impl<'a> Nest<'a> {
             if !holds {
                 self.settle(name, -1);
             }
-            self.report_tag_unclosed(&tag, if holds { ">" } else { "/>" });
+            let close = if holds || ends_in_slash(self.text, &tag) { ">" } else { "/>" };
+            self.report_tag_unclosed(&tag, close);
         }
         let element = TreeElement { start: tag, children: Vec::new(), end: None };
         if !holds {
@@ -171,15 +181,25 @@ impl<'a> Nest<'a> {
             self.stray(tag);
             return;
         };
+        if self.is_awaited(name) {
+            self.add(TreeNode::EndTag(tag));
+            return;
+        }
         if innermost != name {
             let surplus = self.balance.get(name).is_some_and(|balance| *balance < 0);
             if surplus && self.lacks_end(innermost) {
                 self.settle(innermost, -1);
                 self.settle(name, 1);
-                self.report_mismatched(&tag);
+                if !is_slip_of(innermost, name) {
+                    self.report_mismatched(&tag);
+                }
             } else if self.open.iter().any(|open| self.name(&open.start) == name) {
-                while self.open.last().is_some_and(|top| self.name(&top.start) != name) {
-                    self.close_missing();
+                while let Some(top) = self.open.last().filter(|top| self.name(&top.start) != name) {
+                    if self.lacks_end(self.name(&top.start)) {
+                        self.close_missing();
+                    } else {
+                        self.close_crossed(&tag);
+                    }
                 }
             } else {
                 self.stray(tag);
@@ -222,6 +242,60 @@ impl<'a> Nest<'a> {
             .fix(fix),
         );
         self.add(TreeNode::Element(element));
+    }
+
+    /// Closes the innermost element, whose end tag comes after that of an element around it.
+    fn close_crossed(&mut self, tag: &Tag) {
+        let Some(element) = self.open.pop() else { return };
+        let (name, outer) = (self.name(&element.start), self.name(tag));
+        *self.crossed.entry(name).or_default() += 1;
+        self.findings.push(
+            Diagnostic::new(
+                &codes::xml::end_tag_mismatched,
+                format!("end tag `</{outer}>` stands before `</{name}>`"),
+                Label::new(tag.name, format!("`{name}` is still open")),
+            )
+            .label(Label::new(element.start.name, "opened here"))
+            .help(format!("write `</{name}>` before it: what is opened last is closed first")),
+        );
+        self.add(TreeNode::Element(element));
+    }
+
+    /// Whether this is the late end tag of an element that was closed by one around it.
+    fn is_awaited(&mut self, name: &str) -> bool {
+        let Some(count) = self.crossed.get_mut(name).filter(|count| **count > 0) else { return false };
+        *count -= 1;
+        true
+    }
+
+    /// Whether a start tag is an end tag whose slash was forgotten: it repeats the name of the innermost
+    /// element without its attributes, and two end tags are missing because of it.
+    fn is_meant_as_end(&self, tag: &Tag) -> bool {
+        let has_attributes =
+            |tag: &Tag| tag.pieces.iter().any(|piece| piece.kind == PieceKind::AttributeName);
+        let name = self.name(tag);
+        tag.end == TagEnd::Open
+            && !has_attributes(tag)
+            && self.balance.get(name).is_some_and(|balance| *balance >= 2)
+            && self.open.last().is_some_and(|top| self.name(&top.start) == name && has_attributes(&top.start))
+    }
+
+    fn end_by_start(&mut self, tag: Tag) {
+        let Some(element) = self.open.pop() else { return };
+        let name = self.name(&tag);
+        self.settle(name, -2);
+        let slash = vec![Edit { span: Span::at(tag.name.start()), text: "/".to_owned() }];
+        self.findings.push(
+            Diagnostic::new(
+                &codes::xml::end_tag_mismatched,
+                format!("start tag `<{name}>` stands where `</{name}>` should"),
+                Label::new(tag.name, "taken for the end tag"),
+            )
+            .label(Label::new(element.start.name, "opened here"))
+            .help(format!("write `</{name}>`"))
+            .fix(Fix::risky(format!("write `</{name}>`"), slash)),
+        );
+        self.add(TreeNode::Element(TreeElement { end: Some(tag), ..element }));
     }
 
     fn stray(&mut self, tag: Tag) {
@@ -406,4 +480,24 @@ fn stray_text(text: &str, node: &TreeNode) -> Option<Span> {
     let start = span.range().start + (raw.len() - raw.trim_start().len());
     let trimmed = raw.trim();
     (!trimmed.is_empty()).then(|| Span::from_range(start..start + trimmed.len()))
+}
+
+/// Whether the name of a start tag is a slip of the keyword that its end tag names: then the checker, which
+/// knows all keywords, says what was meant.
+fn is_slip_of(start: &str, end: &str) -> bool {
+    let parts =
+        |name: &'_ str| name.split_once(':').map(|(prefix, local)| (prefix.to_owned(), local.to_owned()));
+    let Some((prefix, meant)) = parts(end) else { return false };
+    let (own, local) = parts(start).unwrap_or_else(|| (prefix.clone(), start.to_owned()));
+    keyword(&meant).is_some()
+        && (keyword(&local).is_none() || !start.contains(':'))
+        && own.eq_ignore_ascii_case(&prefix)
+        && KEYWORD_PREFIXES.iter().any(|known| known.eq_ignore_ascii_case(&own))
+        && (local.eq_ignore_ascii_case(&meant) || closest(&local, [meant.as_str()]).is_some())
+}
+
+/// Whether a tag without its `>` ends in `/`.
+fn ends_in_slash(text: &str, tag: &Tag) -> bool {
+    let last = tag.pieces.iter().rfind(|piece| piece.kind != PieceKind::Blank);
+    last.is_some_and(|piece| piece.kind == PieceKind::Junk && text[piece.span.range()].ends_with('/'))
 }

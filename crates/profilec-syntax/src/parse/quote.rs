@@ -41,6 +41,7 @@ pub(super) fn value_end(text: &str, start: usize, quote: char, complete: bool) -
 
 /// Whether what follows a quote says that the quote ends a value: the tag's end, or another attribute.
 fn ends_value(after: &str) -> bool {
+    let touching = after;
     let after = after.trim_start_matches(is_blank);
     if after.is_empty() || after.starts_with(['>', '<']) || after.starts_with("/>") {
         return true;
@@ -49,8 +50,19 @@ fn ends_value(after: &str) -> bool {
     let rest = after[name..].trim_start_matches(is_blank);
     name > 0
         && rest.strip_prefix('=').is_some_and(|value| {
-            value.trim_start_matches(is_blank).starts_with(|c| matches!(c, '"' | '\'') || is_curly_quote(c))
+            // Apart from the quote, an attribute may come whose value has no opening quote.
+            let bare = touching.len() > after.len()
+                && value.starts_with(|c| !is_blank(c) && !matches!(c, '=' | '>' | '<'));
+            bare || value
+                .trim_start_matches(is_blank)
+                .starts_with(|c| matches!(c, '"' | '\'') || is_curly_quote(c))
         })
+}
+
+/// Where a value ends that is beyond doubt one: on its line, without `=` and `<`, and ended by its quote.
+pub(super) fn plain_value(text: &str, start: usize, quote: char) -> Option<usize> {
+    let end = start + text[start..].find([quote, '\n', '\r', '=', '<'])?;
+    (text[end..].starts_with(quote) && ends_value(&text[end + 1..])).then_some(end)
 }
 
 /// If a value ends in ` name=`, as it does when the quote after it opens the next attribute: where the

@@ -4,7 +4,7 @@ use profilec_diagnostics::{Diagnostic, Edit, Fix, Label, Span, codes};
 
 use super::character::{is_blank, is_curly_quote, is_name, is_xml_blank, run, shown};
 use super::findings::Findings;
-use super::quote::{ValueEnd, value_end};
+use super::quote::{ValueEnd, plain_value, value_end};
 use crate::tree::{Piece, PieceKind, Tag, TagEnd};
 
 /// Scans the tag that starts at `at` with `<` or `</`. `complete` says that the file was not cut off.
@@ -12,11 +12,14 @@ pub(super) fn scan(text: &str, at: usize, complete: bool, findings: &mut Finding
     let mut scanner = Scanner { text, at, complete, pieces: Vec::new(), blanks: Vec::new(), findings };
     let is_end_tag = text[at..].starts_with("</");
     scanner.take(PieceKind::Open, if is_end_tag { 2 } else { 1 });
+    if is_end_tag {
+        scanner.blank_before_name();
+    }
     let length = run(scanner.rest(), is_name);
     let name = scanner.take(PieceKind::Name, length);
-    let end = scanner.attributes(name);
+    let end = if is_end_tag { scanner.nothing_more() } else { scanner.attributes(name) };
     scanner.report_blanks(name);
-    scanner.report_junk(name);
+    scanner.report_junk(name, end);
     let span = Span::from_range(at..scanner.at);
     Tag { name, pieces: scanner.pieces, end, span }
 }
@@ -47,6 +50,33 @@ impl<'a> Scanner<'a> {
         span
     }
 
+    /// `</ name>`.
+    fn blank_before_name(&mut self) {
+        let length = run(self.rest(), is_blank);
+        if length > 0 && self.rest()[length..].starts_with(is_name) {
+            self.take(PieceKind::Junk, length);
+        }
+    }
+
+    /// Everything after the name of an end tag, which should be nothing.
+    fn nothing_more(&mut self) -> TagEnd {
+        loop {
+            self.blank();
+            match self.rest().chars().next() {
+                None => return TagEnd::Cut,
+                Some('<') => return TagEnd::Missing,
+                Some('>') => {
+                    self.take(PieceKind::Close, 1);
+                    return TagEnd::Open;
+                }
+                Some(_) => {
+                    let length = run(self.rest(), |c| !is_blank(c) && !matches!(c, '>' | '<'));
+                    self.take(PieceKind::Junk, length);
+                }
+            }
+        }
+    }
+
     /// Everything after the name.
     fn attributes(&mut self, tag: Span) -> TagEnd {
         let mut slash = false;
@@ -66,14 +96,15 @@ impl<'a> Scanner<'a> {
                 return TagEnd::Empty;
             }
             slash = false;
-            if next == '/' {
-                // `/ >` is meant to close the element; the slash is reported with the junk.
+            if matches!(next, '/' | '\\') {
+                // `/ >` and `\>` are meant to close the element; the slash is reported with the junk.
                 slash = rest[1..].trim_start_matches(is_blank).starts_with('>');
                 self.take(PieceKind::Junk, 1);
             } else if is_name(next) {
                 self.attribute(tag);
             } else {
-                let length = run(rest, |c| !is_blank(c) && !is_name(c) && !matches!(c, '>' | '<' | '/'));
+                let length =
+                    run(rest, |c| !is_blank(c) && !is_name(c) && !matches!(c, '>' | '<' | '/' | '\\'));
                 self.take(PieceKind::Junk, length);
             }
         }
@@ -95,6 +126,9 @@ impl<'a> Scanner<'a> {
 
     fn attribute(&mut self, tag: Span) {
         let length = run(self.rest(), is_name);
+        if self.equals_left_out(tag, length) {
+            return;
+        }
         let name = self.take(PieceKind::AttributeName, length);
         self.blank();
         if !self.rest().starts_with('=') {
@@ -116,6 +150,38 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// `name "value"` or `name:"value"`; reads it if it is that. `length` is that of the name.
+    fn equals_left_out(&mut self, tag: Span, length: usize) -> bool {
+        let written = &self.rest()[..length];
+        let bare = written.trim_end_matches(':').len();
+        let blanks = run(&self.rest()[length..], is_blank);
+        let open = self.at + length + blanks;
+        let Some(quote @ ('"' | '\'')) = self.text[open..].chars().next() else { return false };
+        let Some(end) = plain_value(self.text, open + 1, quote) else { return false };
+        if bare == 0 {
+            return false;
+        }
+        let name = self.take(PieceKind::AttributeName, bare);
+        let equals =
+            if length > bare { self.take(PieceKind::Equals, length - bare) } else { Span::at(name.end()) };
+        self.blank();
+        self.take(PieceKind::OpenQuote, 1);
+        self.value_to(end);
+        self.take(PieceKind::CloseQuote, 1);
+        let message = format!("attribute `{}` of `{}` has no `=`", self.slice(name), self.slice(tag));
+        let edits = vec![Edit { span: equals, text: "=".to_owned() }];
+        self.findings.push(
+            Diagnostic::new(
+                &codes::xml::attribute_value_missing,
+                message,
+                Label::new(name, "no `=` before its value"),
+            )
+            .help(format!("write `{}=\"…\"`", self.slice(name)))
+            .fix(Fix::safe("write `=`", edits)),
+        );
+        true
+    }
+
     fn value_missing(&mut self, tag: Span, name: Span, label: &str) {
         let message = format!("attribute `{}` of `{}` has no value", self.slice(name), self.slice(tag));
         self.findings.push(
@@ -132,6 +198,21 @@ impl<'a> Scanner<'a> {
             ValueEnd::QuoteAfterInner(at) => {
                 self.inner_quotes(name, start..at, quote);
                 self.value_to(at);
+            }
+            ValueEnd::Missing(at) if self.other_quote(start, at, quote) => {
+                self.value_to(at - 1);
+                let close = self.take(PieceKind::CloseQuote, 1);
+                let message = format!("the value of `{}` ends with another quote", self.slice(name));
+                self.findings.push(
+                    Diagnostic::new(&codes::xml::quote_unclosed, message, Label::new(open, "opened here"))
+                        .label(Label::new(close, "not the same quote"))
+                        .help(format!("write `{quote}` on both sides"))
+                        .fix(Fix::safe(
+                            format!("write `{quote}` at the end"),
+                            vec![Edit { span: close, text: quote.to_string() }],
+                        )),
+                );
+                return;
             }
             ValueEnd::Missing(at) => {
                 self.take(PieceKind::Value, at - start);
@@ -168,6 +249,14 @@ impl<'a> Scanner<'a> {
                 .fix(Fix::safe("insert a blank", vec![Edit { span: after, text: " ".to_owned() }])),
             );
         }
+    }
+
+    /// Whether a value without its end quote ends with the other one, which is nowhere else in it.
+    fn other_quote(&self, start: usize, end: usize, quote: char) -> bool {
+        let other = if quote == '"' { '\'' } else { '"' };
+        self.text[start..end]
+            .strip_suffix(other)
+            .is_some_and(|value| !value.is_empty() && !value.contains(other))
     }
 
     fn value_to(&mut self, end: usize) {
@@ -266,24 +355,28 @@ impl<'a> Scanner<'a> {
         );
     }
 
-    /// One finding for all the junk of a tag.
-    fn report_junk(&mut self, tag: Span) {
-        let junk: Vec<Span> = self
+    /// One finding for all the junk of a tag. The slash of a tag without `>` is none.
+    fn report_junk(&mut self, tag: Span, end: TagEnd) {
+        let mut junk: Vec<Span> = self
             .pieces
             .iter()
             .filter(|piece| piece.kind == PieceKind::Junk)
             .map(|piece| piece.span)
             .collect();
+        let last = self.pieces.iter().rfind(|piece| piece.kind != PieceKind::Blank).map(|piece| piece.span);
+        if end == TagEnd::Missing {
+            junk.pop_if(|span| Some(*span) == last && self.slice(*span) == "/");
+        }
         let Some(first) = junk.first().copied() else { return };
         let message = format!("stray `{}` in the tag `{}`", shown(self.slice(first)), self.slice(tag));
-        let closes = self.slice(first) == "/"
+        let closes = end == TagEnd::Empty
             && self.slice(Span::new(first.end(), self.end())).trim_start_matches(is_blank) == ">";
         let (help, fix) = if closes {
-            let blank = Span::new(first.end(), self.end() - 1);
-            (
-                "write `/>` without a blank",
-                Fix::safe("write `/>`", vec![Edit { span: blank, text: String::new() }]),
-            )
+            let close = Span::new(first.start(), self.end());
+            ("close it with `/>`", Fix::safe("write `/>`", vec![Edit { span: close, text: "/>".to_owned() }]))
+        } else if self.pieces.first().is_some_and(|open| self.slice(open.span) == "</") {
+            let edits = junk.iter().map(|span| Edit { span: *span, text: String::new() }).collect();
+            ("remove it; an end tag holds its name alone", Fix::safe("remove it", edits))
         } else {
             let edits = junk.iter().map(|span| Edit { span: *span, text: String::new() }).collect();
             ("remove it; attributes are separated by blanks alone", Fix::safe("remove it", edits))

@@ -24,6 +24,7 @@ fn placeholder_unfilled<'a>(cx: &mut Cx<'a>, document: &'a Document) {
             if filters.iter().any(|filter| filter.contains(&filled)) {
                 continue;
             }
+            let bare = name.strip_prefix("_input.").unwrap_or(name);
             cx.report(
                 Diagnostic::new(
                     &codes::request::placeholder_unfilled,
@@ -31,7 +32,7 @@ fn placeholder_unfilled<'a>(cx: &mut Cx<'a>, document: &'a Document) {
                     Label::new(text.span_of(range), "sent as it stands"),
                 )
                 .help(format!(
-                    "write `[_input.{name}]`, or declare `<input name=\"{name}\" other:filter=\"{{{name}}}\"/>`"
+                    "write `[_input.{bare}]`, or declare `<input name=\"{bare}\" other:filter=\"{{{name}}}\"/>`"
                 )),
             );
         }

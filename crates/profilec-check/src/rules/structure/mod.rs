@@ -5,7 +5,10 @@ pub(super) mod get_block_missing;
 pub(super) mod info_missing;
 pub(super) mod info_repeated;
 pub(super) mod method_block_repeated;
+pub(super) mod name_in_brackets;
+pub(super) mod not_a_boolean;
 pub(super) mod not_supported_yet;
+pub(super) mod operator_missing;
 pub(super) mod parameter_missing;
 pub(super) mod push_missing;
 pub(super) mod root_not_script;
@@ -16,7 +19,14 @@ pub(super) mod unknown_operation;
 pub(super) mod unknown_operator;
 pub(super) mod unknown_parameter;
 
-use profilec_syntax::PrefixedName;
+use profilec_syntax::{PrefixedName, Statement};
+use profilec_vocabulary::keyword;
+
+/// Whether an unknown element was meant as a keyword; then nobody knows what it sets.
+pub(crate) fn is_meant_as_keyword(statement: &Statement) -> bool {
+    let name = &statement.name.node;
+    is_keyword_prefix(&name.prefix) || keyword(&name.local).is_some()
+}
 
 /// Whether a prefix is that of keywords.
 fn is_keyword_prefix(prefix: &str) -> bool {

@@ -34,7 +34,7 @@ fn parameter_missing(cx: &mut Cx<'_>, statement: &Statement) {
 }
 
 /// Each list: one of these must be there, and none is.
-fn missing(statement: &Statement) -> Vec<Vec<&'static str>> {
+pub(super) fn missing(statement: &Statement) -> Vec<Vec<&'static str>> {
     let Some(keyword) = statement.keyword else { return Vec::new() };
     let required = keyword.parameters.iter().filter(|parameter| parameter.required);
     let mut lists: Vec<Vec<&'static str>> = required.map(|parameter| vec![parameter.name]).collect();

@@ -2,7 +2,7 @@
 
 use profilec_diagnostics::{Diagnostic, Label, Span, codes};
 use profilec_syntax::Document;
-use profilec_vocabulary::KeywordId;
+use profilec_vocabulary::{KeywordId, closest, keyword};
 
 use crate::cx::{Cx, Rule};
 
@@ -13,6 +13,11 @@ fn root_not_script<'a>(cx: &mut Cx<'a>, document: &'a Document) {
         return;
     }
     let Some((name, span)) = root(document) else { return };
+    // A misspelt `script` is the cause, and is reported there.
+    let local = name.split_once(':').map_or("", |(_, local)| local);
+    if keyword(local).is_none() && closest(local, ["script"]).is_some() {
+        return;
+    }
     cx.refuse(
         Diagnostic::new(
             &codes::structure::root_not_script,

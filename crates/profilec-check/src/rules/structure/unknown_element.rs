@@ -1,6 +1,6 @@
 //! An element that is no keyword where a keyword should be, or no column where a column should be.
 
-use profilec_diagnostics::{Diagnostic, Label, codes};
+use profilec_diagnostics::{Diagnostic, Edit, Fix, Label, codes};
 use profilec_syntax::{Info, Statement};
 use profilec_vocabulary::{KeywordId, closest, keyword};
 
@@ -38,7 +38,12 @@ fn in_script(cx: &mut Cx<'_>, statement: &Statement) {
     let help = if let Some(column) = column {
         format!("write `{column}` without a prefix, inside `api:info`")
     } else if let Some(known) = keyword(&name.local) {
-        format!("did you mean `{}:{}`?", keyword_prefix(name), known.name)
+        let meant = format!("{}:{}", keyword_prefix(name), known.name);
+        let places = [Some(statement.name.span), statement.end_name].into_iter().flatten();
+        let edits = places.map(|span| Edit { span, text: meant.clone() }).collect();
+        let help = format!("did you mean `{meant}`?");
+        cx.refuse(finding.help(help).fix(Fix::risky(format!("write `{meant}`"), edits)));
+        return;
     } else {
         "remove it, or make it a comment".to_owned()
     };

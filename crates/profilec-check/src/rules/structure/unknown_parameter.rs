@@ -1,9 +1,10 @@
 //! An attribute that a keyword does not have.
 
-use profilec_diagnostics::{Diagnostic, Label, codes};
+use profilec_diagnostics::{Diagnostic, Label, Severity, codes};
 use profilec_syntax::Statement;
-use profilec_vocabulary::KeywordId;
+use profilec_vocabulary::{KeywordId, closest};
 
+use super::parameter_missing::missing;
 use crate::cx::{Cx, Rule};
 use crate::suggest::did_you_mean;
 
@@ -29,10 +30,17 @@ fn unknown_parameter(cx: &mut Cx<'_>, statement: &Statement) {
             .flat_map(|parameter| std::iter::once(parameter.name).chain(parameter.synonyms.iter().copied()));
         let finding = did_you_mean(finding, &name.local, param.name.span, known.clone());
         let names: Vec<String> = known.map(|name| format!("`{name}`")).collect();
-        cx.report(match finding.help {
+        let mut finding = match finding.help {
             Some(_) => finding,
             None if names.is_empty() => finding.help("remove it: this keyword has no attributes"),
             None => finding.help(format!("remove it, or write one of {}", names.join(", "))),
-        });
+        };
+        // The keyword cannot do without the attribute that this one stands for.
+        if missing(statement).into_iter().any(|needed| closest(&name.local, needed).is_some()) {
+            finding.severity = Severity::Error;
+            cx.refuse(finding);
+        } else {
+            cx.report(finding);
+        }
     }
 }
