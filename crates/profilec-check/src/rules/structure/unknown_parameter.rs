@@ -13,6 +13,7 @@ pub(crate) const RULE: Rule = Rule::Statement(unknown_parameter);
 fn unknown_parameter(cx: &mut Cx<'_>, statement: &Statement) {
     // Those of `api:info` are descriptions.
     let Some(keyword) = statement.keyword.filter(|keyword| keyword.id != KeywordId::Info) else { return };
+    let missing = missing(statement);
     for param in statement.params.iter().filter(|param| param.parameter.is_none()) {
         let name = &param.name.node;
         // Names with a foreign prefix are notes for other readers.
@@ -36,7 +37,7 @@ fn unknown_parameter(cx: &mut Cx<'_>, statement: &Statement) {
             None => finding.help(format!("remove it, or write one of {}", names.join(", "))),
         };
         // The keyword cannot do without the attribute that this one stands for.
-        if missing(statement).into_iter().any(|needed| closest(&name.local, needed).is_some()) {
+        if missing.iter().any(|needed| closest(&name.local, needed.iter().copied()).is_some()) {
             finding.severity = Severity::Error;
             cx.refuse(finding);
         } else {
