@@ -98,6 +98,7 @@ codes! {
     paging {
         empty_page: Info;
         empty_page_with_marker: Warning;
+        error_caught: Warning;
         error_status_after_last_page: Info;
         fewer_rows_than_total: Warning;
         has_more_false: Info;
@@ -134,10 +135,12 @@ codes! {
         variable_in_profile: Error;
     }
     structure {
+        catch_misplaced: Error;
         conditional_else_misplaced: Error;
         get_block_missing: Error;
         info_missing: Error;
         info_repeated: Warning;
+        loop_missing: Error;
         method_block_repeated: Error;
         name_in_brackets: Warning;
         not_a_boolean: Warning;
@@ -146,6 +149,7 @@ codes! {
         parameter_missing: Error;
         push_missing: Error;
         root_not_script: Error;
+        set_line_malformed: Error;
         set_name_misspelt: Warning;
         thrown: Error;
         too_many_steps: Error;
@@ -154,6 +158,7 @@ codes! {
         unknown_operation: Error;
         unknown_operator: Error;
         unknown_parameter: Warning;
+        unknown_word: Error;
         validation_failed: Error;
     }
     template {

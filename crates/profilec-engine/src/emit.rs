@@ -3,7 +3,7 @@
 use profilec_diagnostics::Diagnostic;
 use profilec_plan::{Body, Call, ColumnSource, Extraction, Plan};
 
-use crate::script::{Item, Machine, RowItem, Value, shape};
+use crate::script::{Item, Machine, Position, Ran, RowItem, Value, shape};
 use crate::{Emit, Override, PageSeen, PushedRow, Seen};
 
 /// Rows to emit, before they are cut to what is wanted.
@@ -74,11 +74,17 @@ pub(crate) fn rows<'p>(
     }
     match &call.body {
         Body::Page(_) => {
-            let mut pushes = machine.run_body(call, block, RowItem { item: page })?;
+            let (mut pushes, first) = (Vec::new(), Position { at: 1, of: count });
+            let ran = machine.run_body(call, RowItem { item: page }, first, &mut pushes)?;
             for overrides in &mut pushes {
                 add_mapped(overrides, plan, extraction, seen);
             }
             let Some(first) = pushes.first().cloned() else { return Ok(Rows::Picked(Vec::new())) };
+            // What leaves the loop does so in the first row.
+            if ran == Ran::Left {
+                let of_first = pushes.into_iter().map(|overrides| PushedRow { row: 0, overrides });
+                return Ok(Rows::Picked(of_first.collect()));
+            }
             if pushes.iter().all(|overrides| *overrides == first) {
                 return Ok(Rows::All { rows: count, copies: pushes.len(), overrides: first });
             }
@@ -89,10 +95,16 @@ pub(crate) fn rows<'p>(
         }
         Body::Row { .. } => {
             let mut picked = Vec::new();
+            let mut pushes = Vec::new();
             for at in 0..count {
-                for mut overrides in machine.run_body(call, block, row(at))? {
+                let position = Position { at: at + 1, of: count };
+                let ran = machine.run_body(call, row(at), position, &mut pushes)?;
+                for mut overrides in pushes.drain(..) {
                     add_mapped(&mut overrides, plan, extraction, seen);
                     picked.push(PushedRow { row: at, overrides });
+                }
+                if ran == Ran::Left {
+                    break;
                 }
             }
             let untouched = picked.len() == count

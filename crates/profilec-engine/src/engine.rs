@@ -10,7 +10,7 @@ use crate::emit::{Rows, rows};
 use crate::formatters::{Ambient, Chance};
 use crate::paging::{Next, Pager, Walk, row_path_finding};
 use crate::request::{Context, OperationInputs, Trust, Wanted, build, extraction, mapped};
-use crate::script::{Environment, Machine, Pause, Value, shape};
+use crate::script::{Environment, Machine, Pause, Raised, Value, shape};
 use crate::{Emit, Outcome, PageSeen, PushedRow, Request, Verdict};
 
 /// Rows that the script makes itself are handed over in portions of this size.
@@ -104,6 +104,14 @@ struct Awaited<'p> {
     pager: Option<Pager>,
 }
 
+/// Why a page gives no rows.
+enum Stop {
+    /// The run is over.
+    Over(Box<Outcome>),
+    /// An error that the script may catch.
+    Raised(Box<Raised>),
+}
+
 impl<'p> Engine<'p> {
     /// A machine at the start of the plan, inputs and defaults bound.
     ///
@@ -155,10 +163,10 @@ impl<'p> Engine<'p> {
                 State::Paused(Pause::Call(call)) => {
                     self.state = match self.prepare(call) {
                         Ok(awaited) => State::Awaiting(Box::new(awaited)),
-                        Err(finding) => failed(finding),
+                        Err(finding) => self.raise(finding.into(), self.fetches),
                     };
                 }
-                State::Paused(Pause::Push) => {}
+                State::Paused(Pause::Push(_)) => {}
                 State::Paused(Pause::End) => self.finish_pass(),
                 State::Awaiting(awaited) => {
                     let step = Step::Fetch(Box::new(awaited.fetch.clone()));
@@ -188,10 +196,33 @@ impl<'p> Engine<'p> {
         };
         match self.read_page(&awaited, &seen) {
             Ok(emit) => emit,
-            Err(outcome) => {
+            Err(Stop::Over(outcome)) => {
                 self.state = State::Done(outcome);
                 Emit::Nothing
             }
+            Err(Stop::Raised(raised)) => {
+                self.state = self.raise(*raised, awaited.fetch.page);
+                Emit::Nothing
+            }
+        }
+    }
+
+    /// An error of a request or its answer goes to the handler that takes it; without one, the run failed.
+    fn raise(&mut self, raised: Raised, page: u64) -> State<'p> {
+        let caught = raised.finding.clone();
+        match self.machine.raise(raised) {
+            Ok(()) => {
+                self.walk.caught(page, &caught);
+                State::Running
+            }
+            Err(finding) => failed(finding),
+        }
+    }
+
+    /// Takes note of rows that an error cut off, though the profile caught it.
+    fn note_cut_off(&mut self) {
+        if let Some(finding) = self.machine.cut_off.take() {
+            self.walk.caught(self.fetches, &finding);
         }
     }
 
@@ -214,8 +245,12 @@ impl<'p> Engine<'p> {
         let mut pushed = Vec::new();
         loop {
             match self.machine.run() {
-                Ok(Pause::Push) => {
-                    pushed.push(PushedRow { row: 0, overrides: self.machine.columns_known() });
+                Ok(Pause::Push(item)) => {
+                    let overrides = match item {
+                        Some(item) => self.machine.columns_of(&item),
+                        None => self.machine.columns_known(),
+                    };
+                    pushed.push(PushedRow { row: 0, overrides });
                     if let Some(outcome) = self.walk.emitted(1, self.plan.origin) {
                         self.state = State::Done(Box::new(outcome));
                         return pushed;
@@ -225,6 +260,7 @@ impl<'p> Engine<'p> {
                     }
                 }
                 Ok(pause) => {
+                    self.note_cut_off();
                     self.state = State::Paused(pause);
                     return pushed;
                 }
@@ -266,29 +302,35 @@ impl<'p> Engine<'p> {
     }
 
     /// Judges a page, runs the body for its rows, and says what becomes of them.
-    fn read_page(&mut self, awaited: &Awaited<'p>, seen: &PageSeen) -> Result<Emit, Box<Outcome>> {
+    fn read_page(&mut self, awaited: &Awaited<'p>, seen: &PageSeen) -> Result<Emit, Stop> {
         let Awaited { fetch, call, pager } = awaited;
         if let Some(problem) = &seen.problem {
             let excused = pager.as_ref().and_then(|pager| self.walk.past_the_end(pager, seen, fetch.page));
-            return Err(Box::new(excused.unwrap_or_else(|| failure(problem.clone()))));
+            return Err(match excused {
+                Some(outcome) => Stop::Over(Box::new(outcome)),
+                None => Stop::Raised(Box::new(Raised::by_answer(problem.clone(), seen.status))),
+            });
         }
         if let Some(finding) = row_path_finding(seen, fetch.page, fetch.extraction.rows_origin) {
-            return Err(Box::new(failure(finding)));
+            return Err(Stop::Over(Box::new(failure(finding))));
         }
         let url = if seen.url.is_empty() { fetch.request.url.clone() } else { seen.url.clone() };
         if let Some(pager) = pager {
             let repeated = self.walk.repeated(call.origin, seen, &fetch.extraction, fetch.page, pager);
             if let Some(outcome) = repeated {
-                return Err(Box::new(outcome));
+                return Err(Stop::Over(Box::new(outcome)));
             }
             let scripted = shape::sets_marker(call.body.block());
             self.walk.note(pager, &fetch.extraction, seen, fetch.page, call.origin, scripted);
             self.pager_url = Some(url.clone());
+        } else if self.machine.in_row() && shape::pushes(call.body.block()) {
+            self.walk.note_in_row(seen, fetch.page, call.origin);
         }
         self.last_url = Some(url);
         self.machine.grant_steps(seen.page.rows);
         let rows = rows(&mut self.machine, self.plan, call, &fetch.extraction, seen)
-            .map_err(|finding| Box::new(failure(finding)))?;
+            .map_err(|finding| Stop::Over(Box::new(failure(finding))))?;
+        self.note_cut_off();
         let (count, emit) = self.within_limit(rows);
         if let Some(outcome) = self.walk.emitted(count, call.origin) {
             self.state = State::Done(Box::new(outcome));

@@ -12,7 +12,8 @@ mod walk;
 pub use extraction::{Capture, ColumnSource, Extraction};
 pub use lower::{LowerOptions, lower};
 pub use plan::{
-    Block, Body, Call, ColumnType, Comparand, EnumSource, Formatter, Input, Name, Operand, Plan, PlanColumn,
-    Reference, Select, Statement, StatementKind, Target, Template, TemplatePart, Test, Value,
+    Block, Body, Call, Case, Catch, ColumnType, Comparand, EnumSource, Formatter, Input, Matching, Name,
+    Operand, Plan, PlanColumn, Reference, Select, Statement, StatementKind, Target, Template, TemplatePart,
+    Test, Value,
 };
 pub use print::{describe, to_json};

@@ -122,6 +122,15 @@ pub enum StatementKind {
         /// Item read.
         from: Name,
     },
+    /// Copies attributes of an item into another under new names.
+    Map {
+        /// Item written.
+        to: Name,
+        /// Item read.
+        from: Name,
+        /// `to=from` pairs.
+        pairs: Template,
+    },
     /// Removes an attribute.
     Unset(Target),
     /// Removes a whole item.
@@ -148,14 +157,32 @@ pub enum StatementKind {
     },
     /// Sends a request and runs the body for its rows.
     Call(Box<Call>),
-    /// Emits the current row. Outside a call: a row of the default item.
-    Push,
+    /// Leaves the innermost loop.
+    Break,
+    /// Goes to the next iteration of the innermost loop.
+    Continue,
+    /// Emits a row: of the item, else the current row. Outside a call: of the default item.
+    Push {
+        /// The item whose attributes alone make the row.
+        item: Option<Name>,
+    },
     /// Raises an error.
     Throw {
         /// Its code.
         code: Template,
         /// Its text.
         description: Template,
+        /// More text.
+        details: Template,
+    },
+    /// Runs a block whose errors can be caught.
+    Try {
+        /// The block.
+        body: Block,
+        /// The first that takes the error's code runs.
+        catches: Vec<Catch>,
+        /// Runs in any case, last.
+        finally: Block,
     },
     /// Raises an error when the attribute has no value.
     Validate {
@@ -166,6 +193,15 @@ pub enum StatementKind {
         /// The error's text; when empty, one that names the attribute.
         description: Template,
     },
+}
+
+/// What runs for an error, with `_code`, `_desc`, `_description` and `_details`.
+#[derive(Clone, Debug)]
+pub struct Catch {
+    /// The error's code; empty or `*`: any.
+    pub code: Template,
+    /// What runs.
+    pub body: Block,
 }
 
 /// The attribute that a statement writes or tests.
@@ -237,10 +273,34 @@ pub enum Test {
     And(Box<Test>, Box<Test>),
     /// At least one holds.
     Or(Box<Test>, Box<Test>),
+    /// A text matches a pattern.
+    Matches {
+        /// The text.
+        value: Template,
+        /// The pattern.
+        pattern: Template,
+        /// How the pattern is read.
+        how: Matching,
+    },
+    /// The innermost loop is in its first iteration.
+    IsFirst,
+    /// The innermost loop is in its last iteration.
+    IsLast,
     /// `exp`: left operator right. As numbers if both are, as dates if both are, else as text.
     Expression(Operand, Comparison, Operand),
     /// `exp`: a bare boolean word.
     Truth(Operand),
+}
+
+/// How a pattern is read. The whole text must match.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Matching {
+    /// As text.
+    Exact,
+    /// As a regular expression.
+    Regex,
+    /// With `*` and `?`.
+    Glob,
 }
 
 /// How an attribute and a value compare.
@@ -270,10 +330,21 @@ pub enum Operand {
 pub struct Select {
     /// What the cases compare with.
     pub value: Template,
-    /// In order: text (exact match) and block.
-    pub cases: Vec<(Template, Block)>,
+    /// In order.
+    pub cases: Vec<Case>,
     /// When no case matches.
     pub default: Block,
+}
+
+/// A branch of `api:select`.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// What the value must match.
+    pub pattern: Template,
+    /// How the pattern is read.
+    pub how: Matching,
+    /// What runs.
+    pub body: Block,
 }
 
 /// What `api:enum` iterates.
@@ -291,7 +362,16 @@ pub enum EnumSource {
     /// The values of an array attribute, in order.
     Attribute(Target),
     /// The attributes of an item, alphabetically.
-    Item(Name),
+    Item {
+        /// Which; the top default item when absent.
+        item: Option<Name>,
+        /// Only names like this: text that may hold `*` and `?`.
+        pattern: Option<Template>,
+        /// When true, one iteration for each value; else values are joined.
+        expand: Option<Template>,
+        /// Joins values; a line break when absent.
+        separator: Option<Template>,
+    },
 }
 
 /// Text with values put in.

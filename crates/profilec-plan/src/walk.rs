@@ -23,7 +23,10 @@ pub(crate) fn blocks(kind: &StatementKind) -> Vec<&Block> {
     match kind {
         StatementKind::If { then, otherwise, .. } => vec![then, otherwise],
         StatementKind::Select(select) => {
-            select.cases.iter().map(|(_, block)| block).chain([&select.default]).collect()
+            select.cases.iter().map(|case| &case.body).chain([&select.default]).collect()
+        }
+        StatementKind::Try { body, catches, finally } => {
+            [body].into_iter().chain(catches.iter().map(|catch| &catch.body)).chain([finally]).collect()
         }
         StatementKind::Block(block) | StatementKind::Enum { body: block, .. } => vec![block],
         StatementKind::Call(call) => vec![call.body.block()],
@@ -61,23 +64,28 @@ pub(crate) fn values(kind: &StatementKind) -> Vec<&Template> {
         StatementKind::Set { value, .. } => vec![value],
         StatementKind::If { test, .. } => test_values(test),
         StatementKind::Select(select) => {
-            [&select.value].into_iter().chain(select.cases.iter().map(|(text, _)| text)).collect()
+            [&select.value].into_iter().chain(select.cases.iter().map(|case| &case.pattern)).collect()
         }
         StatementKind::Enum { source, .. } => match source {
             EnumSource::List { list, separator } => [list].into_iter().chain(separator).collect(),
             EnumSource::Range(range) => vec![range],
-            EnumSource::Attribute(_) | EnumSource::Item(_) => Vec::new(),
+            EnumSource::Attribute(_) => Vec::new(),
+            EnumSource::Item { pattern, expand, separator, .. } => {
+                pattern.iter().chain(expand).chain(separator).collect()
+            }
         },
-        StatementKind::Throw { code, description } | StatementKind::Validate { code, description, .. } => {
-            vec![code, description]
-        }
+        StatementKind::Map { pairs, .. } => vec![pairs],
+        StatementKind::Try { catches, .. } => catches.iter().map(|catch| &catch.code).collect(),
+        StatementKind::Throw { code, description, details } => vec![code, description, details],
+        StatementKind::Validate { code, description, .. } => vec![code, description],
         _ => Vec::new(),
     }
 }
 
 fn test_values(test: &Test) -> Vec<&Template> {
     match test {
-        Test::HasValue(_) => Vec::new(),
+        Test::HasValue(_) | Test::IsFirst | Test::IsLast => Vec::new(),
+        Test::Matches { value, pattern, .. } => vec![value, pattern],
         Test::IsTrue(_, value) | Test::Compare { value, .. } => vec![value],
         Test::Not(inner) => test_values(inner),
         Test::And(left, right) | Test::Or(left, right) => {
@@ -104,7 +112,9 @@ fn tested(kind: &StatementKind) -> Vec<&Target> {
             Test::And(left, right) | Test::Or(left, right) => {
                 of_test(left).into_iter().chain(of_test(right)).collect()
             }
-            Test::Expression(..) | Test::Truth(_) => Vec::new(),
+            Test::Matches { .. } | Test::IsFirst | Test::IsLast | Test::Expression(..) | Test::Truth(_) => {
+                Vec::new()
+            }
         }
     }
     match kind {
@@ -127,9 +137,12 @@ fn names(kind: &StatementKind) -> Vec<&Name> {
         names.extend(&target.item);
     }
     match kind {
-        StatementKind::CopyItem { to, from } => names.extend([to, from]),
-        StatementKind::UnsetItem(item) | StatementKind::Enum { source: EnumSource::Item(item), .. } => {
-            names.push(item);
+        StatementKind::CopyItem { to, from } | StatementKind::Map { to, from, .. } => {
+            names.extend([to, from]);
+        }
+        StatementKind::UnsetItem(item) => names.push(item),
+        StatementKind::Push { item } | StatementKind::Enum { source: EnumSource::Item { item, .. }, .. } => {
+            names.extend(item);
         }
         _ => {}
     }
@@ -143,8 +156,14 @@ pub(crate) fn reads<'a>(kind: &'a StatementKind, visit: &mut dyn FnMut(Read<'a>)
     }
     match kind {
         StatementKind::CopyItem { from: item, .. }
-        | StatementKind::Enum { source: EnumSource::Item(item), .. } => {
+        | StatementKind::Map { from: item, .. }
+        | StatementKind::Push { item: Some(item) } => {
             visit(Read { item: Some(item), attribute: None, span: item.origin });
+        }
+        StatementKind::Enum { source: EnumSource::Item { item, pattern, .. }, .. } => {
+            let named = item.as_ref().or(pattern.as_ref());
+            let span = named.map(|name| name.origin).unwrap_or_default();
+            visit(Read { item: item.as_ref(), attribute: None, span });
         }
         _ => {}
     }

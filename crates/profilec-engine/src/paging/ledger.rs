@@ -2,12 +2,15 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use profilec_diagnostics::{Diagnostic, Span, codes};
+use profilec_diagnostics::{Code, Diagnostic, Span, codes};
 
 use super::ends::complete;
 use super::evidence;
 use super::pass::Pass;
 use crate::{Evidence, Outcome, PageSeen, Verdict};
+
+/// A code, what was seen, and what to do.
+type Doubt = (&'static Code, String, &'static str);
 
 /// A call, and its how-manieth page in a pass: a loop may run one call for many things, each with pages and
 /// a total of its own.
@@ -31,6 +34,8 @@ pub(super) struct Ledger {
     brought: HashMap<Span, u32>,
     /// Next pages that a pass named and the walk could not follow.
     pub(super) lost: Vec<Evidence>,
+    /// Errors that the profile caught: what they cut off did not come.
+    pub(super) caught: Vec<Evidence>,
     /// The offset grew by more than the rows that came: the rows between are missing if more come after.
     pub(super) may_be_skipped: Option<Evidence>,
     skipped: Option<Evidence>,
@@ -95,6 +100,25 @@ impl Ledger {
         }) && any
     }
 
+    /// The end of a pass that brought no page: complete, unless an error was caught.
+    pub(super) fn conclude_without_page(&self, reason: Diagnostic) -> Outcome {
+        let Some((code, seen, help)) = self.caught_doubt() else { return complete(reason) };
+        Outcome {
+            verdict: Verdict::Unproven,
+            reason: Diagnostic::new(code, seen, reason.primary).help(help),
+            evidence: self.caught.clone(),
+        }
+    }
+
+    fn caught_doubt(&self) -> Option<Doubt> {
+        let first = self.caught.first()?;
+        Some((
+            &codes::paging::error_caught,
+            format!("the profile caught an error at page {}: {}", first.page, first.value),
+            "rows that this error kept from coming are not in the output; see whether the handler makes up for them",
+        ))
+    }
+
     /// A natural end: complete, unless something that was seen speaks against it.
     pub(super) fn conclude(&self, reason: Diagnostic, pass: &Pass) -> Outcome {
         let short = self.tallies.values().filter_map(|tally| {
@@ -117,6 +141,8 @@ impl Ledger {
                 ),
                 "set `PageSize` to what the service gives at most, or leave it out",
             ))
+        } else if let Some(caught) = self.caught_doubt() {
+            Some(caught)
         } else {
             self.lost.iter().chain(&pass.doubts).next().map(|next| {
                 (
@@ -135,7 +161,7 @@ impl Ledger {
             .into_iter()
             .map(|(_, evidence)| evidence)
             .chain(self.skipped.clone())
-            .chain(self.lost.iter().chain(&pass.doubts).cloned());
+            .chain(self.caught.iter().chain(&self.lost).chain(&pass.doubts).cloned());
         Outcome {
             verdict: Verdict::Unproven,
             reason: Diagnostic::new(code, message, reason.primary).help(help),

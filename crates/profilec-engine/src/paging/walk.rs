@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use profilec_diagnostics::{Span, codes};
+use profilec_diagnostics::{Diagnostic, Span, codes};
 use profilec_plan::{ColumnSource, Extraction};
 
 use super::ends::{self, complete, or, page_cap, reason, state};
@@ -81,6 +81,16 @@ impl Walk {
             place,
             "no more rows of this were wanted",
         )))
+    }
+
+    /// The profile caught an error that kept rows from coming.
+    pub(crate) fn caught(&mut self, page: u64, finding: &Diagnostic) {
+        self.ledger.caught.push(Evidence {
+            code: codes::paging::error_caught.id,
+            page,
+            field: "error".to_owned(),
+            value: shorten(&finding.message),
+        });
     }
 
     /// How the pager changes the next request.
@@ -217,10 +227,16 @@ impl Walk {
         });
     }
 
+    /// Takes note of a page of a call within a row: nobody walks on from it, whatever it names as next.
+    pub(crate) fn note_in_row(&mut self, seen: &PageSeen, page: u64, call: Span) {
+        self.ledger.came(call, seen, page);
+        self.ledger.lost.extend(evidence::unread_next(seen, page, &[], false));
+    }
+
     /// A pass is through: what comes next. `marker` is what its rows left in `rows@next`.
     pub(crate) fn advance(&mut self, marker: Option<Value>, program: Span) -> Next {
         let Some(pass) = self.pass.take() else {
-            return end(complete(reason(
+            return end(self.ledger.conclude_without_page(reason(
                 &codes::paging::single_page,
                 "the script asked for no page".to_owned(),
                 program,

@@ -43,6 +43,15 @@ pub(crate) fn holds(test: &Test, environment: &Environment) -> Result<bool, Diag
         Test::And(left, right) => Ok(holds(left, environment)? && holds(right, environment)?),
         Test::Or(left, right) => Ok(holds(left, environment)? || holds(right, environment)?),
         Test::Expression(left, comparison, right) => expression(left, *comparison, right, environment),
+        Test::Matches { value, pattern, how } => {
+            let (value, pattern) = (evaluate(value, environment)?, evaluate(pattern, environment)?);
+            environment.patterns.matches(&value.text, &pattern, *how)
+        }
+        Test::IsFirst => Ok(environment.position().at == 1),
+        Test::IsLast => {
+            let position = environment.position();
+            Ok(position.at == position.of)
+        }
         Test::Truth(operand) => Ok(match operand {
             Operand::Null => false,
             Operand::Value(template) => is_true(&evaluate(template, environment)?.text),

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use profilec_diagnostics::Span;
 
 use super::item::{Item, Value};
+use super::pattern::Patterns;
 use crate::formatters::Ambient;
 
 /// What a name stands for.
@@ -28,6 +29,15 @@ impl<'e> Found<'e> {
     }
 }
 
+/// Where a loop is.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Position {
+    /// Iterations begun.
+    pub(crate) at: usize,
+    /// All of them.
+    pub(crate) of: usize,
+}
+
 /// A default item on the stack.
 #[derive(Clone, Debug, Default)]
 struct Level {
@@ -42,8 +52,13 @@ pub(crate) struct Environment {
     items: BTreeMap<String, Item>,
     /// The base default item, then one row item for each call whose body runs. Never empty.
     stack: Vec<Level>,
-    /// `_value` and its kin of each running `enum`.
+    /// Control attributes of each scope that has some: `_value` and its kin of an `enum`, `_code` and its kin
+    /// of a `catch`.
     controls: Vec<Item>,
+    /// Where the running loops are, the innermost last.
+    loops: Vec<Position>,
+    /// Patterns that were compiled.
+    pub(super) patterns: Patterns,
     /// Column names, lower case: a dotted one is a column, not an attribute of an item.
     columns: BTreeSet<String>,
     /// What the run tells formatters.
@@ -58,7 +73,9 @@ impl Environment {
         ambient: Ambient,
     ) -> Self {
         let items = items.into_iter().map(|(name, item)| (name.to_owned(), item)).collect();
-        Self { items, stack: vec![Level::default()], controls: Vec::new(), columns, ambient }
+        let stack = vec![Level::default()];
+        let (controls, loops, patterns) = (Vec::new(), Vec::new(), Patterns::default());
+        Self { items, stack, controls, loops, patterns, columns, ambient }
     }
 
     /// What a name stands for: `item.attribute`, or an attribute of the default items, the top one first.
@@ -183,18 +200,26 @@ impl Environment {
         self.item_mut(to).copy_from(&from);
     }
 
+    /// The script maps attributes of an item; one that does not exist has nothing to map.
+    pub(crate) fn map_item(&mut self, to: &str, from: &str, pairs: &[(String, String)]) {
+        let from = self.item(from).cloned().unwrap_or_default();
+        self.item_mut(to).map_from(&from, pairs);
+    }
+
     /// Binds a value to the base default item.
     pub(crate) fn bind(&mut self, name: &str, value: Value) {
         self.stack[0].item.bind(name, Some(value));
     }
 
     /// A call's body starts on a row.
-    pub(crate) fn enter(&mut self, item: Item, alias: Option<&str>) {
+    pub(crate) fn enter(&mut self, item: Item, alias: Option<&str>, position: Position) {
         self.stack.push(Level { item, alias: alias.map(str::to_lowercase) });
+        self.loops.push(position);
     }
 
     /// The body is through: its row item.
     pub(crate) fn leave(&mut self) -> Item {
+        self.loops.pop();
         if self.stack.len() > 1 { self.stack.pop().unwrap_or_default().item } else { Item::default() }
     }
 
@@ -211,20 +236,40 @@ impl Environment {
     /// An `enum` starts.
     pub(crate) fn enter_loop(&mut self) {
         self.controls.push(Item::default());
+        self.loops.push(Position::default());
     }
 
     /// The running `enum` starts an iteration.
-    pub(crate) fn iterate(&mut self, controls: [(&str, Value); 4]) {
+    pub(crate) fn iterate(&mut self, position: Position, controls: [(&str, Value); 4]) {
         if let Some(item) = self.controls.last_mut() {
             for (name, value) in controls {
                 item.bind(name, Some(value));
             }
+        }
+        if let Some(running) = self.loops.last_mut() {
+            *running = position;
         }
     }
 
     /// The running `enum` is through.
     pub(crate) fn leave_loop(&mut self) {
         self.controls.pop();
+        self.loops.pop();
+    }
+
+    /// A handler starts on an error.
+    pub(crate) fn enter_catch(&mut self, controls: Item) {
+        self.controls.push(controls);
+    }
+
+    /// The handler is through.
+    pub(crate) fn leave_catch(&mut self) {
+        self.controls.pop();
+    }
+
+    /// Where the innermost loop is.
+    pub(crate) fn position(&self) -> Position {
+        self.loops.last().copied().unwrap_or_default()
     }
 }
 
@@ -278,7 +323,7 @@ mod tests {
     fn lookup_walks_down_and_a_row_is_left_behind() {
         let mut environment = environment();
         set(&mut environment, "page", "1");
-        environment.enter(Item::default(), Some("Row"));
+        environment.enter(Item::default(), Some("Row"), Position::default());
         set(&mut environment, "x", "row");
         set(&mut environment, "keep.x", "kept");
         assert_eq!(text(&environment, "page").as_deref(), Some("1"));
@@ -293,14 +338,14 @@ mod tests {
         let mut environment = environment();
         let mut row = Item::default();
         row.bind("status", None);
-        environment.enter(row, None);
+        environment.enter(row, None, Position::default());
         assert!(matches!(environment.find("status"), Found::Null));
         assert!(matches!(environment.find("other"), Found::Missing));
         environment.leave();
         set(&mut environment, "status", "open");
         let mut row = Item::default();
         row.bind("status", None);
-        environment.enter(row, None);
+        environment.enter(row, None, Position::default());
         assert_eq!(text(&environment, "status").as_deref(), Some("open"));
     }
 }

@@ -150,6 +150,33 @@ impl Item {
         self.attributes.iter().map(|(name, attribute)| (name.as_str(), attribute))
     }
 
+    /// Takes over attributes under new names: `to=from` pairs, between which stands whatever no name can hold;
+    /// `a:*=b:*` takes all under a prefix.
+    pub(crate) fn map_from(&mut self, other: &Self, pairs: &[(String, String)]) {
+        for (to, from) in pairs {
+            match (to.strip_suffix('*'), from.strip_suffix('*')) {
+                (Some(to), Some(from)) => {
+                    let from = from.to_lowercase();
+                    for (name, attribute) in other.attributes.range(from.clone()..) {
+                        let Some(rest) = name.strip_prefix(&from) else { break };
+                        self.take(&format!("{to}{rest}"), attribute);
+                    }
+                }
+                _ => {
+                    if let Some(attribute) = other.attribute(from) {
+                        self.take(to, attribute);
+                    }
+                }
+            }
+        }
+    }
+
+    fn take(&mut self, name: &str, attribute: &Attribute) {
+        let values = attribute.values.clone();
+        let taken = Attribute { written: name.to_owned(), values, by_script: true };
+        self.attributes.insert(name.to_lowercase(), taken);
+    }
+
     /// Takes over all attributes of another item, as if the script had set each.
     pub(crate) fn copy_from(&mut self, other: &Self) {
         for (name, attribute) in &other.attributes {

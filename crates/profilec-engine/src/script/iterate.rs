@@ -1,11 +1,12 @@
 //! What an `enum` goes through.
 
 use profilec_diagnostics::{Diagnostic, Label, codes};
-use profilec_plan::EnumSource;
+use profilec_plan::{EnumSource, Template};
 
 use super::machine::{names, too_many_steps};
+use super::pattern::glob;
 use super::template::{evaluate, name};
-use super::{Environment, Value};
+use super::{Attribute, Environment, Value, is_true};
 
 /// Iterations of one range.
 const RANGE: u32 = 1_000_000;
@@ -37,12 +38,22 @@ pub(super) fn iterations(
             let (item, attribute) = names(target, environment)?;
             array(item.as_deref(), &attribute, environment)
         }
-        EnumSource::Item(item) => {
-            let item = name(item, environment)?;
-            let Some(item) = environment.item(&item) else { return Ok(Vec::new()) };
-            item.iter()
-                .filter_map(|(name, attribute)| Some((name.to_owned(), attribute.first()?.clone())))
-                .collect()
+        EnumSource::Item { item, pattern, expand, separator } => {
+            let text = |template: &Option<Template>| {
+                template.as_ref().map(|template| evaluate(template, environment)).transpose()
+            };
+            let item = item.as_ref().map(|item| name(item, environment)).transpose()?;
+            let pattern = text(pattern)?.map(|pattern| pattern.text.trim().to_lowercase());
+            let expand = text(expand)?.is_some_and(|expand| is_true(&expand.text));
+            let separator = text(separator)?.map_or_else(|| "\n".to_owned(), |separator| separator.text);
+            let Some(item) = environment.item(item.as_deref().unwrap_or("_")) else { return Ok(Vec::new()) };
+            let wanted = |name: &str| pattern.as_ref().is_none_or(|pattern| glob(name, pattern));
+            let attributes = item.iter().filter(|(name, _)| wanted(name));
+            if expand {
+                attributes.flat_map(|(name, attribute)| each(name, attribute)).collect()
+            } else {
+                attributes.filter_map(|(name, attribute)| joined(name, attribute, &separator)).collect()
+            }
         }
     })
 }
@@ -56,7 +67,23 @@ pub(super) fn array(item: Option<&str>, attribute: &str, environment: &Environme
         (None, _) => (environment.default_items().find(|item| item.attribute(bare).is_some()), bare),
     };
     let Some(attribute) = item.and_then(|item| item.attribute(bare)) else { return Vec::new() };
-    attribute.values.iter().map(|(index, value)| (format!("{bare}#{index}"), value.clone())).collect()
+    each(bare, attribute).collect()
+}
+
+/// Each value of an attribute under its indexed name.
+fn each(name: &str, attribute: &Attribute) -> impl Iterator<Item = (String, Value)> {
+    attribute.values.iter().map(move |(index, value)| (format!("{name}#{index}"), value.clone()))
+}
+
+/// All values of an attribute as one; `None`: it has none.
+fn joined(name: &str, attribute: &Attribute, separator: &str) -> Option<(String, Value)> {
+    let mut value = attribute.first()?.clone();
+    for more in attribute.values.values().skip(1) {
+        value.text.push_str(separator);
+        value.text.push_str(&more.text);
+        value.from_response |= more.from_response;
+    }
+    Some((name.to_owned(), value))
 }
 
 /// `1..5`, `5..1`, `a..z`, `Z..A`.

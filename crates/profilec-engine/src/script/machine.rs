@@ -9,8 +9,10 @@ use profilec_diagnostics::{Diagnostic, Label, Span, codes};
 use profilec_plan::{Call, Plan, Select, Statement, StatementKind, Target};
 
 use super::iterate::iterations;
+use super::pairs::pairs;
 use super::template::{evaluate, name};
-use super::{Environment, Found, Item, Value, condition};
+use super::unwind::{Guard, Signal};
+use super::{Environment, Found, Item, Position, Raised, Value, condition};
 use crate::Override;
 
 /// Statements that a page may run, and more for each of its rows: a loop in a loop must end too.
@@ -22,8 +24,8 @@ const STEPS_PER_ROW: u64 = 1_000;
 pub(crate) enum Pause<'p> {
     /// A request is to be sent.
     Call(&'p Call),
-    /// The top default item is to be emitted.
-    Push,
+    /// A row is to be emitted: of this item, else the top default item.
+    Push(Option<String>),
     /// All is done.
     End,
 }
@@ -36,17 +38,47 @@ pub(crate) struct RowItem {
 }
 
 #[derive(Debug)]
-enum Frame<'p> {
+pub(super) enum Frame<'p> {
     /// Statements one after the other.
     Block { statements: &'p [Statement], next: usize },
     /// One run of the body for each iteration.
     Enum { body: &'p [Statement], iterations: Iterations, next: usize },
+    /// One run of the body for a row, whose caller has the other rows.
+    Row,
     /// One run of the body for each row: the way of a body that has calls of its own.
-    Rows { call: &'p Call, body: &'p [Statement], rows: std::vec::IntoIter<RowItem>, entered: bool },
+    Rows { call: &'p Call, body: &'p [Statement], rows: Rows },
+    /// What a `try` does when the block above it ends.
+    Guard(Guard<'p>),
+}
+
+/// The rows of a page that is gone through.
+#[derive(Debug)]
+pub(super) struct Rows {
+    left: std::vec::IntoIter<RowItem>,
+    count: usize,
+    begun: usize,
+    /// A row's item is on the stack.
+    pub(super) entered: bool,
+}
+
+impl Rows {
+    /// Runs for no further row.
+    pub(super) fn stop(&mut self) {
+        self.left = Vec::new().into_iter();
+    }
+}
+
+/// How a body went for a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ran {
+    /// The next row may come.
+    Through,
+    /// It left its loop: no further row runs.
+    Left,
 }
 
 #[derive(Debug)]
-struct Iterations {
+pub(super) struct Iterations {
     /// `_attr` and `_value`.
     values: Vec<(String, Value)>,
 }
@@ -56,9 +88,13 @@ struct Iterations {
 pub(crate) struct Machine<'p> {
     /// Items and values.
     pub(crate) environment: Environment,
-    frames: Vec<Frame<'p>>,
+    pub(super) frames: Vec<Frame<'p>>,
     /// Rows whose body runs, one within the other.
-    rows_running: usize,
+    pub(super) rows_running: usize,
+    /// The body of the last [`Frame::Row`] left its loop.
+    pub(super) left_loop: bool,
+    /// An error that was caught beyond a row: rows after it did not run.
+    pub(crate) cut_off: Option<Diagnostic>,
     steps_left: u64,
     columns: BTreeMap<String, usize>,
     origin: Span,
@@ -75,6 +111,8 @@ impl<'p> Machine<'p> {
             environment,
             frames: vec![Frame::Block { statements: &plan.body, next: 0 }],
             rows_running: 0,
+            left_loop: false,
+            cut_off: None,
             steps_left: STEPS_PER_PAGE,
             columns: columns.collect(),
             origin: plan.origin,
@@ -100,33 +138,50 @@ impl<'p> Machine<'p> {
         self.steps_left = STEPS_PER_PAGE.saturating_add(STEPS_PER_ROW.saturating_mul(rows as u64));
     }
 
-    /// Runs a body without calls for one row to its end: the rows that it pushed, as column values.
+    /// Runs a body without calls for one row to its end, and adds what it pushed, as column values.
     ///
     /// # Errors
     /// As [`Machine::run`].
     pub(crate) fn run_body(
         &mut self,
         call: &'p Call,
-        body: &'p [Statement],
         row: RowItem,
-    ) -> Result<Vec<Vec<Override>>, Diagnostic> {
+        position: Position,
+        pushed: &mut Vec<Vec<Override>>,
+    ) -> Result<Ran, Diagnostic> {
         let floor = self.frames.len();
-        self.environment.enter(row.item, call.output.as_deref());
-        self.frames.push(Frame::Block { statements: body, next: 0 });
-        let mut pushed = Vec::new();
+        self.left_loop = false;
+        self.environment.enter(row.item, call.output.as_deref(), position);
+        self.frames.push(Frame::Row);
+        self.frames.push(Frame::Block { statements: call.body.block(), next: 0 });
         // The caller sends bodies with calls another way.
-        while let Pause::Push = self.run_above(floor)? {
-            pushed.push(self.columns_set());
+        while let Pause::Push(item) = self.run_above(floor)? {
+            pushed.push(match item {
+                Some(item) => self.columns_of(&item),
+                None => self.columns_set(),
+            });
         }
-        let item = self.environment.leave();
-        self.keep_marker(&item);
-        Ok(pushed)
+        Ok(if self.left_loop { Ran::Left } else { Ran::Through })
     }
 
     /// Lets a body that has calls of its own run for each of these rows, as [`Machine::run`] goes on.
     pub(crate) fn start_rows(&mut self, call: &'p Call, body: &'p [Statement], rows: Vec<RowItem>) {
         self.rows_running += 1;
-        self.frames.push(Frame::Rows { call, body, rows: rows.into_iter(), entered: false });
+        let rows = Rows { count: rows.len(), left: rows.into_iter(), begun: 0, entered: false };
+        self.frames.push(Frame::Rows { call, body, rows });
+    }
+
+    /// The columns of a named item alone: those that it lacks are null.
+    pub(crate) fn columns_of(&self, item: &str) -> Vec<Override> {
+        let item = self.environment.item(item);
+        let value = |name: &str| Some(item?.attribute(name)?.first()?.text.clone());
+        let mut columns: Vec<_> = self
+            .columns
+            .iter()
+            .map(|(name, column)| Override { column: *column, value: value(name) })
+            .collect();
+        columns.sort_by_key(|set| set.column);
+        columns
     }
 
     /// Columns that the script set on the top default item.
@@ -154,7 +209,7 @@ impl<'p> Machine<'p> {
         columns
     }
 
-    fn keep_marker(&mut self, row: &Item) {
+    pub(super) fn keep_marker(&mut self, row: &Item) {
         if let Some(marker) = row.value("rows@next").filter(|marker| !marker.text.is_empty()) {
             self.marker = Some(marker.clone());
         }
@@ -162,57 +217,77 @@ impl<'p> Machine<'p> {
 
     fn run_above(&mut self, floor: usize) -> Result<Pause<'p>, Diagnostic> {
         while self.frames.len() > floor {
-            let Some(frame) = self.frames.last_mut() else { break };
-            match frame {
-                Frame::Block { statements, next } => {
-                    let statements: &'p [Statement] = statements;
-                    let Some(statement) = statements.get(*next) else {
-                        self.frames.pop();
-                        continue;
-                    };
-                    *next += 1;
-                    if let Some(pause) = self.execute(statement)? {
-                        return Ok(pause);
-                    }
-                }
-                Frame::Enum { body, iterations, next } => {
-                    let body: &'p [Statement] = body;
-                    let Some((attribute, value)) = iterations.values.get(*next).cloned() else {
-                        self.frames.pop();
-                        self.environment.leave_loop();
-                        continue;
-                    };
-                    let count = iterations.values.len();
-                    *next += 1;
-                    let index = *next;
-                    self.spend()?;
-                    let text = |text: String| Value { text, ..Value::default() };
-                    self.environment.iterate([
+            match self.advance() {
+                Ok(Some(pause)) => return Ok(pause),
+                Ok(None) => {}
+                Err(raised) => self.unwind(Signal::Raise(raised))?,
+            }
+        }
+        Ok(Pause::End)
+    }
+
+    /// One step of the top frame.
+    fn advance(&mut self) -> Result<Option<Pause<'p>>, Box<Raised>> {
+        let Some(frame) = self.frames.last_mut() else { return Ok(None) };
+        match frame {
+            Frame::Block { statements, next } => {
+                let statements: &'p [Statement] = statements;
+                let Some(statement) = statements.get(*next) else {
+                    self.frames.pop();
+                    return Ok(None);
+                };
+                *next += 1;
+                return self.execute(statement);
+            }
+            Frame::Enum { body, iterations, next } => {
+                let body: &'p [Statement] = body;
+                let Some((attribute, value)) = iterations.values.get(*next).cloned() else {
+                    self.frames.pop();
+                    self.environment.leave_loop();
+                    return Ok(None);
+                };
+                let count = iterations.values.len();
+                *next += 1;
+                let index = *next;
+                self.spend()?;
+                let text = |text: String| Value { text, ..Value::default() };
+                self.environment.iterate(
+                    Position { at: index, of: count },
+                    [
                         ("_attr", text(attribute)),
                         ("_value", value),
                         ("_index", text(index.to_string())),
                         ("_count", text(count.to_string())),
-                    ]);
-                    self.frames.push(Frame::Block { statements: body, next: 0 });
+                    ],
+                );
+                self.frames.push(Frame::Block { statements: body, next: 0 });
+            }
+            Frame::Row => {
+                self.frames.pop();
+                let item = self.environment.leave();
+                self.keep_marker(&item);
+            }
+            Frame::Guard(_) => self.guard_through()?,
+            Frame::Rows { call, body, rows } => {
+                let (call, body): (&'p Call, &'p [Statement]) = (call, body);
+                let next = rows.left.next();
+                let was_entered = std::mem::replace(&mut rows.entered, next.is_some());
+                rows.begun += 1;
+                let position = Position { at: rows.begun, of: rows.count };
+                if was_entered {
+                    let item = self.environment.leave();
+                    self.keep_marker(&item);
                 }
-                Frame::Rows { call, body, rows, entered } => {
-                    let (call, body): (&'p Call, &'p [Statement]) = (call, body);
-                    let next = rows.next();
-                    if std::mem::replace(entered, next.is_some()) {
-                        let item = self.environment.leave();
-                        self.keep_marker(&item);
-                    }
-                    if let Some(row) = next {
-                        self.environment.enter(row.item, call.output.as_deref());
-                        self.frames.push(Frame::Block { statements: body, next: 0 });
-                    } else {
-                        self.frames.pop();
-                        self.rows_running -= 1;
-                    }
+                if let Some(row) = next {
+                    self.environment.enter(row.item, call.output.as_deref(), position);
+                    self.frames.push(Frame::Block { statements: body, next: 0 });
+                } else {
+                    self.frames.pop();
+                    self.rows_running -= 1;
                 }
             }
         }
-        Ok(Pause::End)
+        Ok(None)
     }
 
     fn spend(&mut self) -> Result<(), Diagnostic> {
@@ -228,7 +303,7 @@ impl<'p> Machine<'p> {
         }
     }
 
-    fn execute(&mut self, statement: &'p Statement) -> Result<Option<Pause<'p>>, Diagnostic> {
+    fn execute(&mut self, statement: &'p Statement) -> Result<Option<Pause<'p>>, Box<Raised>> {
         self.spend()?;
         let environment = &mut self.environment;
         match &statement.kind {
@@ -243,6 +318,11 @@ impl<'p> Machine<'p> {
             StatementKind::CopyItem { to, from } => {
                 let (to, from) = (name(to, environment)?, name(from, environment)?);
                 environment.copy_item(&to, &from);
+            }
+            StatementKind::Map { to, from, pairs: written } => {
+                let (to, from) = (name(to, environment)?, name(from, environment)?);
+                let pairs = pairs(&evaluate(written, environment)?)?;
+                environment.map_item(&to, &from, &pairs);
             }
             StatementKind::Unset(target) => {
                 let (item, attribute) = names(target, environment)?;
@@ -267,15 +347,20 @@ impl<'p> Machine<'p> {
                 self.frames.push(Frame::Enum { body, iterations: Iterations { values }, next: 0 });
             }
             StatementKind::Call(call) => return Ok(Some(Pause::Call(call))),
-            StatementKind::Push => return Ok(Some(Pause::Push)),
-            StatementKind::Throw { code, description } => {
-                let (code, description) =
-                    (evaluate(code, environment)?.text, evaluate(description, environment)?.text);
-                return Err(Diagnostic::new(
-                    &codes::structure::thrown,
-                    format!("the profile raised `{code}`: {description}"),
-                    Label::new(statement.origin, "raised here"),
-                ));
+            StatementKind::Push { item } => {
+                let item = item.as_ref().map(|item| name(item, environment)).transpose()?;
+                return Ok(Some(Pause::Push(item)));
+            }
+            StatementKind::Break => self.unwind(Signal::Break)?,
+            StatementKind::Continue => self.unwind(Signal::Continue)?,
+            StatementKind::Try { body, catches, finally } => {
+                self.frames.push(Frame::Guard(Guard::new(catches, finally)));
+                self.frames.push(Frame::Block { statements: body, next: 0 });
+            }
+            StatementKind::Throw { code, description, details } => {
+                let text = |template| evaluate(template, environment).map(|value| value.text);
+                let (code, description, details) = (text(code)?, text(description)?, text(details)?);
+                return Err(thrown(code, description, details, statement.origin));
             }
             StatementKind::Validate { target, code, description } => {
                 return validate(target, code, description, environment).map(|()| None);
@@ -295,12 +380,24 @@ pub(super) fn names(
 
 fn chosen<'p>(select: &'p Select, environment: &Environment) -> Result<&'p [Statement], Diagnostic> {
     let value = evaluate(&select.value, environment)?.text;
-    for (case, block) in &select.cases {
-        if evaluate(case, environment)?.text == value {
-            return Ok(block);
+    for case in &select.cases {
+        let pattern = evaluate(&case.pattern, environment)?;
+        if environment.patterns.matches(&value, &pattern, case.how)? {
+            return Ok(&case.body);
         }
     }
     Ok(&select.default)
+}
+
+fn thrown(code: String, description: String, details: String, origin: Span) -> Box<Raised> {
+    let said = if description.is_empty() { String::new() } else { format!(": {description}") };
+    let more = if details.is_empty() { String::new() } else { format!(" ({details})") };
+    let finding = Diagnostic::new(
+        &codes::structure::thrown,
+        format!("the profile raised `{code}`{said}{more}"),
+        Label::new(origin, "raised here"),
+    );
+    Box::new(Raised { code, description, details, finding })
 }
 
 fn validate(
@@ -308,7 +405,7 @@ fn validate(
     code: &profilec_plan::Template,
     description: &profilec_plan::Template,
     environment: &Environment,
-) -> Result<(), Diagnostic> {
+) -> Result<(), Box<Raised>> {
     let (item, attribute) = names(target, environment)?;
     let found = match &item {
         Some(item) => environment.find_in_item(item, &attribute),
@@ -321,20 +418,22 @@ fn validate(
     let message = if description.is_empty() {
         format!("`{attribute}` is required")
     } else if code.is_empty() {
-        description
+        description.clone()
     } else {
         format!("`{code}`: {description}")
     };
     let finding = Diagnostic::new(
         &codes::structure::validation_failed,
-        message,
+        message.clone(),
         Label::new(target.origin, "required here, and nothing has set it"),
     );
     let qualified = item.map_or(attribute.clone(), |item| format!("{item}.{attribute}"));
-    Err(match qualified.to_lowercase().strip_prefix("_input.") {
+    let finding = match qualified.to_lowercase().strip_prefix("_input.") {
         Some(_) => finding.help(format!("pass `-i {}=…`", &qualified[7..])),
         None => finding,
-    })
+    };
+    let description = if description.is_empty() { message } else { description };
+    Err(Box::new(Raised { code, description, details: String::new(), finding }))
 }
 
 pub(super) fn too_many_steps(message: String, origin: Span) -> Diagnostic {

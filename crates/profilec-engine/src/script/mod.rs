@@ -5,10 +5,15 @@ mod environment;
 mod item;
 mod iterate;
 mod machine;
+mod pairs;
+mod pattern;
+mod raised;
 pub(crate) mod shape;
 mod template;
+mod unwind;
 
 pub(crate) use condition::{is_true, number_or_text_order};
-pub(crate) use environment::{Environment, Found, item_of};
+pub(crate) use environment::{Environment, Found, Position, item_of};
 pub(crate) use item::{Attribute, Item, Value};
-pub(crate) use machine::{Machine, Pause, RowItem};
+pub(crate) use machine::{Machine, Pause, Ran, RowItem};
+pub(crate) use raised::Raised;

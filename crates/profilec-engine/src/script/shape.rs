@@ -13,7 +13,10 @@ fn children(statement: &StatementKind) -> Vec<&Block> {
     match statement {
         StatementKind::If { then, otherwise, .. } => vec![then, otherwise],
         StatementKind::Select(select) => {
-            select.cases.iter().map(|(_, block)| block).chain([&select.default]).collect()
+            select.cases.iter().map(|case| &case.body).chain([&select.default]).collect()
+        }
+        StatementKind::Try { body, catches, finally } => {
+            [body].into_iter().chain(catches.iter().map(|catch| &catch.body)).chain([finally]).collect()
         }
         StatementKind::Block(block) | StatementKind::Enum { body: block, .. } => vec![block],
         StatementKind::Call(call) => vec![call.body.block()],
@@ -23,7 +26,7 @@ fn children(statement: &StatementKind) -> Vec<&Block> {
 
 /// Whether rows are emitted.
 pub(crate) fn pushes(block: &[Statement]) -> bool {
-    any(block, &|statement| matches!(statement, StatementKind::Push))
+    any(block, &|statement| matches!(statement, StatementKind::Push { .. }))
 }
 
 /// Whether requests are sent.
@@ -38,7 +41,7 @@ pub(crate) fn sets_marker(block: &[Statement]) -> bool {
             .attribute
             .literal()
             .is_none_or(|name| name.to_lowercase().trim_end_matches('#').ends_with("rows@next")),
-        StatementKind::CopyItem { .. } => true,
+        StatementKind::CopyItem { .. } | StatementKind::Map { .. } => true,
         _ => false,
     })
 }

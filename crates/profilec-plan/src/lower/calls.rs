@@ -5,27 +5,21 @@ use profilec_syntax::{self as syntax, Part};
 use profilec_vocabulary::{KeywordId, OPERATIONS, OperationId, ResponseFormat, Support, closest, operation};
 
 use super::findings::Findings;
-use super::statements::{Place, block, required};
+use super::statements::{block, item, required};
 use super::templates;
 use crate::{Block, Body, Call, Statement, StatementKind, Target, Template, TemplatePart};
 
 /// The statements that a `call` or `push` becomes: pairs in its `op` are sets before it.
-pub(crate) fn call_or_push(
-    statement: &syntax::Statement,
-    place: Place,
-    findings: &mut Findings,
-) -> Vec<Statement> {
+pub(crate) fn call_or_push(statement: &syntax::Statement, findings: &mut Findings) -> Vec<Statement> {
     let origin = statement.name.span;
     let is_push = statement.id() == Some(KeywordId::Push);
     if is_push {
         if let Some(child) = statement.body.iter().find(|child| child.keyword.is_some()) {
             findings.not_yet(child.name.span, &format!("a keyword inside `{}`", statement.name.node));
         }
-        if let Some(item) = statement.param("item") {
-            findings.not_yet(item.name.span, "pushing a named item");
-        }
         if statement.value("op").is_none() {
-            return vec![Statement { kind: StatementKind::Push, origin }];
+            let item = item(statement, findings);
+            return vec![Statement { kind: StatementKind::Push { item }, origin }];
         }
     }
     for name in ["ignoreprefix", "page", "pagesize", "maxrows", "item"] {
@@ -34,16 +28,12 @@ pub(crate) fn call_or_push(
         }
     }
     let Some(op) = required(statement, "op", findings) else { return Vec::new() };
-    if place == Place::CallBody {
-        findings.not_yet(op.span(), "a call inside the body of a call");
-        return Vec::new();
-    }
     let (input, output) = (item_name(statement, "in", findings), item_name(statement, "out", findings));
     let (name, pairs) = split_query(op, findings);
     let body = if is_push {
-        vec![Statement { kind: StatementKind::Push, origin }]
+        vec![Statement { kind: StatementKind::Push { item: item(statement, findings) }, origin }]
     } else {
-        block(&statement.body, Place::CallBody, findings)
+        block(&statement.body, findings)
     };
     let Some(format) = format_of(&name, op, findings) else { return Vec::new() };
     let mut lowered: Block = pairs

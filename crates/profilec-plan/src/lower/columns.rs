@@ -133,7 +133,7 @@ impl Written {
                 }
                 self.names.extend(access.whole);
             }
-            StatementKind::CopyItem { to, .. } => {
+            StatementKind::CopyItem { to, .. } | StatementKind::Map { to, .. } => {
                 let item = to.literal().map(|item| item.trim().to_lowercase());
                 self.computed |= item.is_none() || row.may_be(item.as_deref());
             }

@@ -5,9 +5,12 @@ use profilec_syntax::{self as syntax, Expression, parse_expression};
 use profilec_vocabulary::{KeywordId, closest};
 
 use super::findings::Findings;
-use super::statements::{Place, block, item, required, target};
+use super::statements::{block, required, scope, target};
 use super::templates;
-use crate::{Comparand, EnumSource, Operand, Select, StatementKind, Target, Test};
+use crate::{
+    Case, Comparand, EnumSource, Matching, Operand, Select, Statement, StatementKind, Target, Template,
+    TemplatePart, Test,
+};
 
 const OPERATORS: [&str; 8] =
     ["null", "notnull", "hasvalue", "equals", "equalsignorecase", "notequals", "lessthan", "greaterthan"];
@@ -16,29 +19,85 @@ const OPERATORS: [&str; 8] =
 pub(crate) fn conditional(
     id: KeywordId,
     statement: &syntax::Statement,
-    place: Place,
     findings: &mut Findings,
 ) -> Option<StatementKind> {
-    if let Some(action) = statement.param("action") {
-        findings.not_yet(action.name.span, "`action`");
-    }
     let test = match id {
         KeywordId::If => if_test(statement, findings),
         KeywordId::Check => check_test(statement, findings),
         KeywordId::Null => target(statement, findings).map(|target| not(Test::HasValue(target))),
         KeywordId::Equals => equality(statement, findings),
         KeywordId::NotEquals => equality(statement, findings).map(not),
+        KeywordId::Match => match_test(statement, findings),
         _ => target(statement, findings).map(Test::HasValue),
     };
     let (mut then, mut otherwise) = (Vec::new(), Vec::new());
     for child in &statement.body {
         if child.id() == Some(KeywordId::Else) {
-            otherwise.extend(block(&child.body, place, findings));
+            otherwise.extend(scope(child, findings));
         } else {
-            then.extend(block(std::slice::from_ref(child), place, findings));
+            then.extend(block(std::slice::from_ref(child), findings));
         }
     }
+    then.extend(action(statement, findings));
     Some(StatementKind::If { test: test?, then, otherwise })
+}
+
+/// `action`: what happens besides the body when the condition holds.
+fn action(statement: &syntax::Statement, findings: &mut Findings) -> Option<Statement> {
+    let action = statement.value("action")?;
+    let kind = match word(action).to_ascii_lowercase().as_str() {
+        "break" => StatementKind::Break,
+        "continue" => StatementKind::Continue,
+        _ => {
+            unknown_word("action", action, &["break", "continue"], findings);
+            return None;
+        }
+    };
+    Some(Statement { kind, origin: action.span() })
+}
+
+/// `first`, `last`: a body for one iteration.
+pub(crate) fn in_iteration(
+    test: Test,
+    statement: &syntax::Statement,
+    findings: &mut Findings,
+) -> StatementKind {
+    StatementKind::If { test, then: scope(statement, findings), otherwise: Vec::new() }
+}
+
+fn match_test(statement: &syntax::Statement, findings: &mut Findings) -> Option<Test> {
+    let how = matching(statement, "type", findings);
+    let mut side = |name| required(statement, name, findings).map(|side| templates::template(side, findings));
+    let (pattern, value) = (side("pattern"), side("value"));
+    Some(Test::Matches { value: value?, pattern: pattern?, how: how? })
+}
+
+fn matching(statement: &syntax::Statement, parameter: &str, findings: &mut Findings) -> Option<Matching> {
+    let Some(kind) = statement.value(parameter) else { return Some(Matching::Exact) };
+    match word(kind).to_ascii_lowercase().as_str() {
+        "exact" => Some(Matching::Exact),
+        "regex" => Some(Matching::Regex),
+        "glob" => Some(Matching::Glob),
+        _ => {
+            unknown_word(parameter, kind, &["exact", "regex", "glob"], findings);
+            None
+        }
+    }
+}
+
+/// A value that is none of the words that a parameter takes.
+fn unknown_word(parameter: &str, value: &syntax::Template, words: &[&str], findings: &mut Findings) {
+    let help = match closest(word(value), words.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("write one of `{}`", words.join("`, `")),
+    };
+    findings.report(
+        &codes::structure::unknown_word,
+        value.span(),
+        format!("`{parameter}` cannot be `{}`", value.text.as_str().trim()),
+        "not one of the words that it takes",
+        Some(help),
+    );
 }
 
 fn not(test: Test) -> Test {
@@ -158,26 +217,21 @@ fn operand(source: &syntax::Operand, origin: Span, findings: &mut Findings) -> O
     }
 }
 
-/// `select`: exact cases and a default.
-pub(crate) fn select(
-    statement: &syntax::Statement,
-    place: Place,
-    findings: &mut Findings,
-) -> Option<StatementKind> {
+/// `select`: cases and a default.
+pub(crate) fn select(statement: &syntax::Statement, findings: &mut Findings) -> Option<StatementKind> {
     let value = required(statement, "value", findings).map(|value| templates::template(value, findings));
     let (mut cases, mut default) = (Vec::new(), Vec::new());
     for child in &statement.body {
         match child.id() {
             Some(KeywordId::Case) => {
-                let kind = child.value("match");
-                if let Some(kind) = kind.filter(|kind| !word(kind).eq_ignore_ascii_case("exact")) {
-                    findings.not_yet(kind.span(), &format!("match `{}`", kind.text.as_str()));
-                }
+                let how = matching(child, "match", findings);
                 let text = required(child, "value", findings).map(|text| templates::template(text, findings));
-                let body = block(&child.body, place, findings);
-                cases.extend(text.map(|text| (text, body)));
+                let body = scope(child, findings);
+                cases.extend(text.zip(how).map(|(pattern, how)| Case { pattern, how, body }));
             }
-            Some(KeywordId::Default) => default.extend(block(&child.body, place, findings)),
+            Some(KeywordId::Default) => default.extend(scope(child, findings)),
+            // What handles errors of the whole `select` is its guard's.
+            Some(KeywordId::Catch | KeywordId::Finally) => {}
             _ => findings.not_yet(
                 child.name.span,
                 &format!("`{}` directly inside `{}`", child.name.node, statement.name.node),
@@ -188,41 +242,41 @@ pub(crate) fn select(
 }
 
 /// `enum`: over a list, a range, an attribute's values or an item's attributes.
-pub(crate) fn enumeration(
-    statement: &syntax::Statement,
-    place: Place,
-    findings: &mut Findings,
-) -> Option<StatementKind> {
-    for parameter in ["prefix", "recurse"] {
-        if let Some(param) = statement.param(parameter) {
-            findings.not_yet(param.name.span, &format!("`{parameter}` of `{}`", statement.name.node));
-        }
-    }
-    let body = block(&statement.body, place, findings);
+pub(crate) fn enumeration(statement: &syntax::Statement, findings: &mut Findings) -> Option<StatementKind> {
+    let body = block(&statement.body, findings);
     let mut value = |name| statement.value(name).map(|value| templates::template(value, findings));
     let source = if let Some(list) = value("list") {
         EnumSource::List { list, separator: value("listseparator").or_else(|| value("sep")) }
     } else if let Some(range) = value("range") {
         EnumSource::Range(range)
-    } else if let Some(attribute) = statement.value("attr") {
-        if attribute.text.as_str().contains('*') {
-            findings.not_yet(attribute.span(), "a pattern of attributes");
-        }
+    } else if statement.value("attr").is_some_and(|attr| !is_pattern(attr)) {
         EnumSource::Attribute(target(statement, findings)?)
-    } else if let Some(item) = item(statement, findings) {
-        if let Some(expand) = statement.param("expand") {
-            findings.not_yet(expand.name.span, "`expand` over an item");
-        }
-        EnumSource::Item(item)
+    } else if ["attr", "prefix", "item"].iter().any(|name| statement.param(name).is_some()) {
+        let pattern = match value("prefix") {
+            Some(prefix) => Some(under(prefix)),
+            None => value("attr"),
+        };
+        EnumSource::Item { pattern, expand: value("expand"), separator: value("sep"), item: value("item") }
     } else {
         findings.report(
             &codes::structure::parameter_missing,
             statement.name.span,
             format!("`{}` does not say what it iterates", statement.name.node),
-            "needs `list`, `range`, `attr` or `item`",
+            "needs `list`, `range`, `attr`, `prefix` or `item`",
             None,
         );
         return None;
     };
     Some(StatementKind::Enum { source, body })
+}
+
+fn is_pattern(attr: &syntax::Template) -> bool {
+    attr.text.as_str().contains(['*', '?'])
+}
+
+/// The pattern of the names under a prefix: `soap` and `soap:` stand for `soap:*`.
+fn under(mut prefix: Template) -> Template {
+    let colon = matches!(prefix.parts.last(), Some(TemplatePart::Literal(text)) if text.ends_with(':'));
+    prefix.parts.push(TemplatePart::Literal(if colon { "*" } else { ":*" }.to_owned()));
+    prefix
 }

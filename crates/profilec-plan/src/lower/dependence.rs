@@ -12,7 +12,7 @@ use profilec_vocabulary::ResponseFormat;
 use super::columns::RowItem;
 use super::paths::ROW_PATHS;
 use crate::walk::{self, Access, Read};
-use crate::{Block, Body, Call, Plan, PlanColumn, StatementKind};
+use crate::{Block, Body, Call, Plan, PlanColumn, StatementKind, Test};
 
 /// Classifies every call body of the plan.
 pub(crate) fn classify(plan: &mut Plan) {
@@ -32,10 +32,17 @@ fn classify_block(block: &mut Block, columns: &[PlanColumn], varies: &[bool]) {
                 classify_block(otherwise, columns, varies);
             }
             StatementKind::Select(select) => {
-                for (_, case) in &mut select.cases {
-                    classify_block(case, columns, varies);
+                for case in &mut select.cases {
+                    classify_block(&mut case.body, columns, varies);
                 }
                 classify_block(&mut select.default, columns, varies);
+            }
+            StatementKind::Try { body, catches, finally } => {
+                classify_block(body, columns, varies);
+                for catch in catches {
+                    classify_block(&mut catch.body, columns, varies);
+                }
+                classify_block(finally, columns, varies);
             }
             StatementKind::Block(inner) | StatementKind::Enum { body: inner, .. } => {
                 classify_block(inner, columns, varies);
@@ -47,6 +54,7 @@ fn classify_block(block: &mut Block, columns: &[PlanColumn], varies: &[bool]) {
 
 fn classify_call(call: &mut Call, columns: &[PlanColumn], varies: &[bool]) {
     let Body::Page(block) = &mut call.body else { return };
+    classify_block(block, columns, varies);
     let row = RowItem::of(call.output.as_deref());
     let carried = carried(block, &row);
     let mut analysis =
@@ -104,7 +112,9 @@ fn carried(block: &Block, row: &RowItem) -> HashSet<String> {
             StatementKind::Set { target, .. } | StatementKind::Unset(target) => {
                 (target.item.as_ref(), Some(&target.attribute))
             }
-            StatementKind::CopyItem { to: item, .. } | StatementKind::UnsetItem(item) => (Some(item), None),
+            StatementKind::CopyItem { to: item, .. }
+            | StatementKind::Map { to: item, .. }
+            | StatementKind::UnsetItem(item) => (Some(item), None),
             _ => return,
         };
         let access = match (item, attribute) {
@@ -159,12 +169,32 @@ impl Analysis<'_> {
                 }
                 StatementKind::UnsetItem(_) => set.clear(),
                 StatementKind::Block(inner) => self.block(inner, set),
+                StatementKind::If { test: Test::IsFirst | Test::IsLast, then, .. } => {
+                    if self.loops == 0 {
+                        self.depends(statement.origin);
+                    }
+                    self.block(then, &mut set.clone());
+                }
                 StatementKind::If { .. } | StatementKind::Select(_) => {
                     self.branches(&walk::blocks(kind), set);
                 }
                 StatementKind::Enum { body, .. } => {
                     self.loops += 1;
                     self.block(body, &mut set.clone());
+                    self.loops -= 1;
+                }
+                // What an error cuts off has not been set.
+                StatementKind::Try { body, catches, finally } => {
+                    for block in [body].into_iter().chain(catches.iter().map(|catch| &catch.body)) {
+                        self.block(block, &mut set.clone());
+                    }
+                    self.block(finally, set);
+                }
+                // It asks once for each row; its body reads this row, too, and writes one of its own.
+                StatementKind::Call(call) => {
+                    self.depends(call.origin);
+                    self.loops += 1;
+                    self.block(call.body.block(), &mut set.clone());
                     self.loops -= 1;
                 }
                 _ => {}

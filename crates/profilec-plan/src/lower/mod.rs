@@ -11,6 +11,7 @@ mod findings;
 mod inputs;
 mod origins;
 mod paths;
+mod sets;
 mod statements;
 mod templates;
 

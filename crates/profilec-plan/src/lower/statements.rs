@@ -4,8 +4,8 @@ use profilec_diagnostics::codes;
 use profilec_syntax::{self as syntax, Document};
 use profilec_vocabulary::KeywordId;
 
-use super::{calls, conditionals, findings::Findings, paths, templates};
-use crate::{Block, Name, Statement, StatementKind, Target, Template, TemplatePart};
+use super::{calls, conditionals, findings::Findings, sets, templates};
+use crate::{Block, Catch, Name, Statement, StatementKind, Target, Template, Test};
 
 /// The GET path: root statements in file order, and the first block that answers GET at its place. That there
 /// is one, the checker has seen to.
@@ -17,15 +17,15 @@ pub(crate) fn program(document: &Document, findings: &mut Findings) -> Block {
         let is_method_block =
             statement.id() == Some(KeywordId::Script) && statement.value("method").is_some();
         if !is_method_block {
-            lower_into(statement, Place::Script, findings, &mut program);
+            lower_into(statement, findings, &mut program);
             continue;
         }
         if !taken && answers_get(statement) {
             taken = true;
-            program.extend(block(&statement.body, Place::Script, findings));
+            program.extend(scope(statement, findings));
         }
     }
-    program
+    guarded(script, program, findings)
 }
 
 fn answers_get(block: &syntax::Statement) -> bool {
@@ -33,25 +33,42 @@ fn answers_get(block: &syntax::Statement) -> bool {
     method.split(',').any(|method| method.trim().eq_ignore_ascii_case("get"))
 }
 
-/// Where a statement stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
-    /// Outside every call.
-    Script,
-    /// In a call's body.
-    CallBody,
-}
-
-pub(crate) fn block(statements: &[syntax::Statement], place: Place, findings: &mut Findings) -> Block {
+pub(crate) fn block(statements: &[syntax::Statement], findings: &mut Findings) -> Block {
     let mut lowered = Block::new();
     for statement in statements {
-        lower_into(statement, place, findings, &mut lowered);
+        lower_into(statement, findings, &mut lowered);
     }
     lowered
 }
 
+/// The body of an element, under the guard of the handlers that stand in it.
+pub(crate) fn scope(statement: &syntax::Statement, findings: &mut Findings) -> Block {
+    let body = block(&statement.body, findings);
+    guarded(statement, body, findings)
+}
+
+/// What `catch` and `finally` directly inside an element guard.
+fn guarded(statement: &syntax::Statement, body: Block, findings: &mut Findings) -> Block {
+    let (mut catches, mut finally) = (Vec::new(), Block::new());
+    for child in &statement.body {
+        match child.id() {
+            Some(KeywordId::Catch) => {
+                let code = optional(child, "code", findings).unwrap_or_default();
+                catches.push(Catch { code, body: scope(child, findings) });
+            }
+            Some(KeywordId::Finally) => finally.extend(scope(child, findings)),
+            _ => {}
+        }
+    }
+    if catches.is_empty() && finally.is_empty() {
+        return body;
+    }
+    let kind = StatementKind::Try { body, catches, finally };
+    vec![Statement { kind, origin: statement.name.span }]
+}
+
 /// Lowers one statement; most give one, some none or several.
-fn lower_into(statement: &syntax::Statement, place: Place, findings: &mut Findings, into: &mut Block) {
+fn lower_into(statement: &syntax::Statement, findings: &mut Findings, into: &mut Block) {
     let name = statement.name.span;
     let Some(id) = statement.id() else {
         // An element without a prefix is markup for people; the checker says so.
@@ -67,26 +84,43 @@ fn lower_into(statement: &syntax::Statement, place: Place, findings: &mut Findin
         return;
     };
     let kind = match id {
-        KeywordId::Info => None,
+        // A handler belongs to the element around it.
+        KeywordId::Info | KeywordId::Catch | KeywordId::Finally => None,
         KeywordId::Call | KeywordId::Push => {
-            into.extend(calls::call_or_push(statement, place, findings));
-            None
+            let lowered = calls::call_or_push(statement, findings);
+            into.extend(guarded(statement, lowered, findings));
+            return;
         }
-        KeywordId::Set => set(statement, findings),
+        KeywordId::Try => {
+            into.extend(scope(statement, findings));
+            return;
+        }
+        KeywordId::SetM => {
+            into.extend(sets::lines(statement, findings));
+            return;
+        }
+        KeywordId::Set => sets::set(statement, findings),
+        KeywordId::SetC => sets::joined(statement, findings),
+        KeywordId::Map => sets::map(statement, findings),
         KeywordId::Unset => unset(statement, findings),
         KeywordId::Throw => throw(statement, findings),
         KeywordId::Validate => validate(statement, findings),
-        KeywordId::Script if statement.value("method").is_some() && !answers_get(statement) => None,
-        KeywordId::Script => Some(StatementKind::Block(block(&statement.body, place, findings))),
-        KeywordId::Select => conditionals::select(statement, place, findings),
-        KeywordId::Enum => conditionals::enumeration(statement, place, findings),
+        KeywordId::Script if statement.value("method").is_some() && !answers_get(statement) => return,
+        KeywordId::Script => Some(StatementKind::Block(block(&statement.body, findings))),
+        KeywordId::Select => conditionals::select(statement, findings),
+        KeywordId::Enum => conditionals::enumeration(statement, findings),
+        KeywordId::First => Some(conditionals::in_iteration(Test::IsFirst, statement, findings)),
+        KeywordId::Last => Some(conditionals::in_iteration(Test::IsLast, statement, findings)),
+        KeywordId::Break => Some(StatementKind::Break),
+        KeywordId::Continue => Some(StatementKind::Continue),
         KeywordId::If
         | KeywordId::Check
         | KeywordId::Exists
         | KeywordId::NotNull
         | KeywordId::Null
         | KeywordId::Equals
-        | KeywordId::NotEquals => conditionals::conditional(id, statement, place, findings),
+        | KeywordId::NotEquals
+        | KeywordId::Match => conditionals::conditional(id, statement, findings),
         KeywordId::Else | KeywordId::Case | KeywordId::Default => {
             findings.report(
                 &codes::structure::conditional_else_misplaced,
@@ -97,23 +131,18 @@ fn lower_into(statement: &syntax::Statement, place: Place, findings: &mut Findin
             );
             None
         }
-        KeywordId::Break
-        | KeywordId::Catch
-        | KeywordId::Continue
-        | KeywordId::Finally
-        | KeywordId::First
-        | KeywordId::Include
-        | KeywordId::Last
-        | KeywordId::Map
-        | KeywordId::Match
-        | KeywordId::SetC
-        | KeywordId::SetM
-        | KeywordId::Try => {
+        KeywordId::Include => {
             findings.not_yet(name, &format!("`{}`", statement.name.node));
             None
         }
     };
-    into.extend(kind.map(|kind| Statement { kind, origin: name }));
+    let lowered: Block = kind.map(|kind| Statement { kind, origin: name }).into_iter().collect();
+    // `first` and `last` guard their bodies only: they ask nothing that can fail.
+    if matches!(id, KeywordId::First | KeywordId::Last) {
+        into.extend(lowered);
+    } else {
+        into.extend(guarded(statement, lowered, findings));
+    }
 }
 
 /// The value of a parameter that must be there.
@@ -149,28 +178,12 @@ pub(crate) fn item(statement: &syntax::Statement, findings: &mut Findings) -> Op
     statement.value("item").map(|item| templates::template(item, findings))
 }
 
-fn optional(statement: &syntax::Statement, parameter: &str, findings: &mut Findings) -> Option<Template> {
+pub(crate) fn optional(
+    statement: &syntax::Statement,
+    parameter: &str,
+    findings: &mut Findings,
+) -> Option<Template> {
     statement.value(parameter).map(|value| templates::template(value, findings))
-}
-
-fn set(statement: &syntax::Statement, findings: &mut Findings) -> Option<StatementKind> {
-    if let Some(from) = statement.value("copyfrom") {
-        let to = item(statement, findings).unwrap_or_else(|| templates::literal("_", statement.name.span));
-        return Some(StatementKind::CopyItem { to, from: templates::template(from, findings) });
-    }
-    let target = target(statement, findings)?;
-    if let Some(child) = statement.body.first() {
-        findings.not_yet(child.name.span, &format!("an element inside `{}`", statement.name.node));
-        return None;
-    }
-    let Some(source) = statement.value("value").or(statement.text.as_ref()) else {
-        return Some(StatementKind::Set { target, value: templates::literal("", statement.name.span) });
-    };
-    let value = match target.attribute.literal().and_then(|name| paths::path_value(name, source, findings)) {
-        Some(path) => templates::literal(&path, source.span()),
-        None => templates::template(source, findings),
-    };
-    Some(StatementKind::Set { target, value })
 }
 
 fn unset(statement: &syntax::Statement, findings: &mut Findings) -> Option<StatementKind> {
@@ -182,13 +195,9 @@ fn unset(statement: &syntax::Statement, findings: &mut Findings) -> Option<State
 
 fn throw(statement: &syntax::Statement, findings: &mut Findings) -> Option<StatementKind> {
     let code = templates::template(required(statement, "code", findings)?, findings);
-    let mut description = optional(statement, "desc", findings).unwrap_or_default();
-    if let Some(details) = optional(statement, "details", findings) {
-        description.parts.push(TemplatePart::Literal(" (".to_owned()));
-        description.parts.extend(details.parts);
-        description.parts.push(TemplatePart::Literal(")".to_owned()));
-    }
-    Some(StatementKind::Throw { code, description })
+    let description = optional(statement, "desc", findings).unwrap_or_default();
+    let details = optional(statement, "details", findings).unwrap_or_default();
+    Some(StatementKind::Throw { code, description, details })
 }
 
 fn validate(statement: &syntax::Statement, findings: &mut Findings) -> Option<StatementKind> {

@@ -40,7 +40,18 @@ pub(crate) fn run<'p>(block: &'p Block, sets: &mut Sets<'p>, reached: &mut dyn F
                 let item = item.literal().map(|item| item.trim().to_lowercase());
                 sets.retain(|key, _| Some(&key.item) != item.as_ref());
             }
-            StatementKind::Call(call) => reached(call, sets),
+            StatementKind::Call(call) => {
+                reached(call, sets);
+                // The row's own names are gone after it; those of named items stay.
+                let mut end = branch_end(call.body.block(), sets, reached);
+                end.retain(|key, _| !key.item.is_empty());
+                end.extend(
+                    sets.iter()
+                        .filter(|(key, _)| key.item.is_empty())
+                        .map(|(key, entry)| (key.clone(), entry.clone())),
+                );
+                *sets = joined(std::mem::take(sets), end);
+            }
             StatementKind::Block(inner) => run(inner, sets, reached),
             StatementKind::If { .. } | StatementKind::Select(_) => {
                 let mut ends = walk::blocks(kind).into_iter().map(|branch| branch_end(branch, sets, reached));
@@ -48,9 +59,11 @@ pub(crate) fn run<'p>(block: &'p Block, sets: &mut Sets<'p>, reached: &mut dyn F
                 let end = ends.collect::<Vec<_>>().into_iter().fold(first.unwrap_or_default(), joined);
                 *sets = end;
             }
-            StatementKind::Enum { body, .. } => {
-                let end = branch_end(body, sets, reached);
-                *sets = joined(std::mem::take(sets), end);
+            StatementKind::Enum { .. } | StatementKind::Try { .. } => {
+                for inner in walk::blocks(kind) {
+                    let end = branch_end(inner, sets, reached);
+                    *sets = joined(std::mem::take(sets), end);
+                }
             }
             _ => {}
         }

@@ -1,9 +1,11 @@
 //! Rules about the shape of a script.
 
+pub(super) mod catch_misplaced;
 pub(super) mod conditional_else_misplaced;
 pub(super) mod get_block_missing;
 pub(super) mod info_missing;
 pub(super) mod info_repeated;
+pub(super) mod loop_missing;
 pub(super) mod method_block_repeated;
 pub(super) mod name_in_brackets;
 pub(super) mod not_a_boolean;
@@ -12,12 +14,14 @@ pub(super) mod operator_missing;
 pub(super) mod parameter_missing;
 pub(super) mod push_missing;
 pub(super) mod root_not_script;
+pub(super) mod set_line_malformed;
 pub(super) mod set_name_misspelt;
 pub(super) mod unknown_element;
 pub(super) mod unknown_keyword;
 pub(super) mod unknown_operation;
 pub(super) mod unknown_operator;
 pub(super) mod unknown_parameter;
+pub(super) mod unknown_word;
 
 use profilec_syntax::{PrefixedName, Statement};
 use profilec_vocabulary::keyword;

@@ -28,23 +28,13 @@ fn statement(cx: &mut Cx<'_>, statement: &Statement) {
     match keyword.id {
         KeywordId::Call => call(cx, statement),
         KeywordId::Push => push(cx, statement),
-        KeywordId::Enum => enumeration(cx, statement),
-        KeywordId::Case => {
-            let kind = statement.value("match");
-            if let Some(kind) = kind.filter(|kind| !kind.text.as_str().trim().eq_ignore_ascii_case("exact")) {
-                not_yet(cx, kind.span(), &format!("match `{}`", kind.text.as_str()));
-            }
-        }
         KeywordId::Select => inside_select(cx, statement),
-        KeywordId::Set => {
+        KeywordId::Set | KeywordId::SetC => {
             if let Some(child) = statement.body.first() {
                 not_yet(cx, child.name.span, &format!("an element inside `{}`", name.node));
             }
         }
         _ => {}
-    }
-    if let Some(action) = statement.param("action") {
-        not_yet(cx, action.name.span, "`action`");
     }
     if let Some(operator) = statement.value("operator").filter(|value| value.as_literal().is_none()) {
         not_yet(cx, operator.span(), "a computed `operator`");
@@ -69,11 +59,7 @@ fn call(cx: &mut Cx<'_>, statement: &Statement) {
         }
     }
     let Some(call) = CallSite::new(statement, cx.method) else { return };
-    if cx.parents.iter().any(|parent| parent.id() == Some(KeywordId::Call)) {
-        not_yet(cx, call.op.span(), "a call inside the body of a call");
-    } else {
-        operation_of(cx, call);
-    }
+    operation_of(cx, call);
 }
 
 fn operation_of(cx: &mut Cx<'_>, call: CallSite<'_>) {
@@ -92,26 +78,23 @@ fn push(cx: &mut Cx<'_>, statement: &Statement) {
     if let Some(child) = statement.body.iter().find(|child| child.keyword.is_some()) {
         not_yet(cx, child.name.span, &format!("a keyword inside `{}`", statement.name.node));
     }
-    param(cx, statement, statement.param("item"));
     let Some(call) = CallSite::new(statement, cx.method) else { return };
     operation_of(cx, call);
-}
-
-fn enumeration(cx: &mut Cx<'_>, statement: &Statement) {
-    for name in ["prefix", "recurse"] {
-        param(cx, statement, statement.param(name));
-    }
-    if let Some(attr) = statement.value("attr").filter(|attr| attr.text.as_str().contains('*')) {
-        not_yet(cx, attr.span(), "a pattern of attributes");
-    }
-    let over_item = ["list", "range", "attr"].iter().all(|name| statement.param(name).is_none());
-    param(cx, statement, statement.param("expand").filter(|_| over_item));
 }
 
 /// What stands beside the cases of a `select`.
 fn inside_select(cx: &mut Cx<'_>, statement: &Statement) {
     let is_branch = |child: &&Statement| {
-        matches!(child.id(), Some(KeywordId::Case | KeywordId::Default | KeywordId::Else) | None)
+        matches!(
+            child.id(),
+            Some(
+                KeywordId::Case
+                    | KeywordId::Default
+                    | KeywordId::Else
+                    | KeywordId::Catch
+                    | KeywordId::Finally
+            ) | None
+        )
     };
     for child in statement.body.iter().filter(|child| !is_branch(child)) {
         let what = format!("`{}` directly inside `{}`", child.name.node, statement.name.node);
