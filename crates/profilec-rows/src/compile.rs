@@ -1,5 +1,7 @@
 //! An extraction as a tree of members: what to do with a value, told by the way to it.
 
+use std::collections::HashMap;
+
 use profilec_plan::{Capture, ColumnSource, Extraction};
 use profilec_syntax::{Anchor, RowPath, Step};
 
@@ -68,8 +70,11 @@ fn order(name: &str) -> (usize, &str) {
 
 /// Compiles an extraction. With a general query the rows are not in the tree of the document.
 pub(crate) fn compile(extraction: &Extraction) -> Tree {
-    let mut tree =
-        Growing { nodes: vec![Node::default(), Node::default(), Node::default()], spine: vec![ROOT] };
+    let mut tree = Growing {
+        nodes: vec![Node::default(), Node::default(), Node::default()],
+        members: HashMap::new(),
+        spine: vec![ROOT],
+    };
     if let Some(RowPath::Steps(steps)) = extraction.rows.last() {
         tree.way_to_rows(steps);
     }
@@ -125,6 +130,8 @@ const ELEMENT: NodeId = 2;
 
 struct Growing {
     nodes: Vec<Node>,
+    /// The members of all nodes: a table may have thousands of columns.
+    members: HashMap<(NodeId, String), NodeId>,
     /// The nodes on the way to the rows, the document first.
     spine: Vec<NodeId>,
 }
@@ -185,7 +192,7 @@ impl Growing {
             Step::Any => (node.any, None),
             Step::Index(wanted) => (by_index(node, *wanted), Some(*wanted)),
             Step::Name(name) => {
-                let member = node.names.iter().find(|(other, _)| other == name).map(|(_, id)| *id);
+                let member = self.members.get(&(at, name.clone())).copied();
                 let index = index(step);
                 (member.or_else(|| by_index(node, index?)), index)
             }
@@ -193,10 +200,12 @@ impl Growing {
         let child = found.unwrap_or(fresh);
         match step {
             Step::Any => node.any = Some(child),
-            Step::Name(name) if !node.names.iter().any(|(other, _)| other == name) => {
-                node.names.push((name.clone(), child));
+            Step::Name(name) => {
+                if self.members.insert((at, name.clone()), child).is_none() {
+                    node.names.push((name.clone(), child));
+                }
             }
-            Step::Name(_) | Step::Index(_) => {}
+            Step::Index(_) => {}
         }
         if let Some(index) = index
             && by_index(node, index).is_none()
