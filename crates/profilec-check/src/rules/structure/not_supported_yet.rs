@@ -129,7 +129,7 @@ fn vault(span: Span, written: &str) -> Diagnostic {
         format!("formatter `{written}` is never run"),
         Label::new(span, "reads the secret store of another product"),
     )
-    .help("pass the secret with `-c NAME=keyring:SERVICE/USER` and write `[_connection.NAME]`")
+    .help("pass the secret with `-c NAME=env:VARIABLE` and write `[_connection.NAME]`")
 }
 
 fn values<'a>(cx: &mut Cx<'a>, _: &'a Document) {
