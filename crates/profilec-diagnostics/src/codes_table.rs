@@ -81,6 +81,7 @@ codes! {
         error_in_body: Error;
         invalid_encoding: Error;
         not_json: Error;
+        not_xml: Error;
         too_large: Error;
         type_mismatch: Error;
     }

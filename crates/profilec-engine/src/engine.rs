@@ -311,7 +311,7 @@ impl<'p> Engine<'p> {
                 None => Stop::Raised(Box::new(Raised::by_answer(problem.clone(), seen.status))),
             });
         }
-        if let Some(finding) = row_path_finding(seen, fetch.page, fetch.extraction.rows_origin) {
+        if let Some(finding) = row_path_finding(seen, fetch.page, &fetch.extraction) {
             return Err(Stop::Over(Box::new(failure(finding))));
         }
         let url = if seen.url.is_empty() { fetch.request.url.clone() } else { seen.url.clone() };

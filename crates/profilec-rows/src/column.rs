@@ -73,8 +73,8 @@ fn written(kind: Kind) -> Written {
     match kind {
         Kind::Number => Written::Number,
         Kind::True | Kind::False => Written::Boolean,
-        Kind::Array | Kind::Object => Written::Json,
-        Kind::Text | Kind::Null | Kind::Absent => Written::Text,
+        Kind::Array | Kind::Object | Kind::Element => Written::Markup,
+        Kind::Text | Kind::Characters | Kind::Attribute | Kind::Null | Kind::Absent => Written::Text,
     }
 }
 

@@ -2,10 +2,12 @@
 
 use profilec_diagnostics::{Code, Diagnostic, Label, Span, codes};
 use profilec_plan::{ColumnType, PlanColumn};
+use profilec_vocabulary::ResponseFormat;
 
 use crate::scan::{MAX_DEPTH, Scanner, Value};
 use crate::seen::pointer_to;
-use crate::sniff::{first_bytes, other_than_json};
+use crate::sniff::{first_bytes, other_than_json, other_than_xml};
+use crate::xml::path_to;
 
 /// The outcome of a step over the text.
 pub(crate) type Scan<T> = Result<T, Fault>;
@@ -24,6 +26,8 @@ enum FaultKind {
     LoneSurrogate,
     Misfit { column: usize, value: Value },
     TooMuch { column: usize },
+    NotWellFormed(String),
+    Cut(&'static str),
 }
 
 impl Fault {
@@ -66,6 +70,16 @@ impl Fault {
         Self(Box::new((value.start as usize, FaultKind::Misfit { column, value })))
     }
 
+    /// The XML is broken at `at`: `what`, told in words that `at byte …` can follow.
+    pub(crate) fn not_well_formed(at: usize, what: String) -> Self {
+        Self(Box::new((at, FaultKind::NotWellFormed(what))))
+    }
+
+    /// The XML ends at `at`.
+    pub(crate) fn cut(at: usize, place: &'static str) -> Self {
+        Self(Box::new((at, FaultKind::Cut(place))))
+    }
+
     /// The plan's `column` outgrows what one batch holds.
     pub(crate) fn too_much(column: usize) -> Self {
         Self(Box::new((0, FaultKind::TooMuch { column })))
@@ -75,6 +89,7 @@ impl Fault {
 /// What a finding about a body must name.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Place<'a> {
+    pub(crate) format: ResponseFormat,
     pub(crate) page: u64,
     pub(crate) rows_origin: Span,
     pub(crate) columns: &'a [PlanColumn],
@@ -92,7 +107,10 @@ impl Place<'_> {
         let (at, kind) = fault.0.as_ref();
         match kind {
             FaultKind::Misfit { column, value } => {
-                let pointer = format!("{prefix}{}", pointer_to(text, *value));
+                let pointer = match self.format {
+                    ResponseFormat::Xml => path_to(text, value.start as usize),
+                    _ => format!("{prefix}{}", pointer_to(text, *value)),
+                };
                 self.misfit(*column, &pointer, value.source(text))
             }
             FaultKind::TooMuch { column } => {
@@ -113,6 +131,21 @@ impl Place<'_> {
                 &codes::data::not_json,
                 format!("page {page} nests arrays and objects deeper than {MAX_DEPTH} levels, at byte {at}"),
             ),
+            FaultKind::NotWellFormed(_) | FaultKind::Cut(_) if other_than_xml(text.as_bytes()).is_some() => {
+                self.not_xml(other_than_xml(text.as_bytes()).unwrap_or_default(), text.as_bytes())
+            }
+            FaultKind::NotWellFormed(what) => self
+                .finding(
+                    &codes::data::not_xml,
+                    format!("page {page} is not well-formed XML: {what} at byte {at}"),
+                )
+                .help(format!("it begins with `{}`", first_bytes(text.as_bytes(), 60))),
+            FaultKind::Cut(place) => self
+                .finding(
+                    &codes::data::not_xml,
+                    format!("page {page} is XML cut short: it ends after {at} bytes {place}"),
+                )
+                .help("the answer did not arrive whole; run again, or ask for smaller pages"),
             FaultKind::Trailing if begins_value(text, *at) => {
                 self.not_json("several JSON documents one after another (JSON Lines)", text.as_bytes())
             }
@@ -158,6 +191,16 @@ impl Place<'_> {
             return finding.help("check the address, and that it answers with JSON");
         }
         finding.help(format!("it begins with `{start}`; check the address, and that it answers with JSON"))
+    }
+
+    /// The finding for a body that is `what` instead of XML.
+    pub(crate) fn not_xml(&self, what: &str, body: &[u8]) -> Diagnostic {
+        self.finding(&codes::data::not_xml, format!("page {} is not XML but {what}", self.page)).help(
+            format!(
+                "it begins with `{}`; check the address, and that it answers with XML",
+                first_bytes(body, 60)
+            ),
+        )
     }
 
     fn misfit(&self, column: usize, pointer: &str, value: &str) -> Diagnostic {

@@ -4,7 +4,8 @@
 //! from source text to the column exactly; nothing passes through a float unless the column is a float.
 //!
 //! The way of the data: `scan` finds where values end, `walk` follows the `compile`d paths over them and hands
-//! the places of needed values to the `sink`, which at the end of a row `convert`s them into its columns.
+//! the places of needed values to the `sink`, which at the end of a row `convert`s them into its columns. `xml`
+//! does for XML what `scan` and `walk` do for JSON.
 
 mod column;
 mod compile;
@@ -19,5 +20,6 @@ mod sink;
 mod sniff;
 mod string;
 mod walk;
+mod xml;
 
 pub use page::{Extractor, Page};

@@ -1,11 +1,12 @@
 //! From a body to a page.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, RecordBatch, RecordBatchOptions, new_null_array};
 use arrow_schema::{Field, Schema, SchemaRef};
 use profilec_diagnostics::{Diagnostic, codes};
-use profilec_engine::{Emit, PageSummary, PushedRow, RowPathSeen, Seen, TextColumn};
+use profilec_engine::{Emit, Member, PageSummary, PushedRow, RowPathSeen, Seen, TextColumn};
 use profilec_plan::{Extraction, PlanColumn};
 use profilec_syntax::RowPath;
 use profilec_vocabulary::ResponseFormat;
@@ -19,6 +20,7 @@ use crate::seen::Sights;
 use crate::sink::Sink;
 use crate::sniff::other_than_json;
 use crate::walk::{walk_body, walk_row};
+use crate::xml::{decoded, walk_xml};
 
 /// Turns bodies into pages of one table.
 #[derive(Debug)]
@@ -37,6 +39,8 @@ struct Compiled {
     extraction: Extraction,
     tree: Tree,
     hints: Vec<u32>,
+    /// A page had rows: the row path is right.
+    known: bool,
 }
 
 /// One page's rows and what was seen beside them.
@@ -72,39 +76,52 @@ impl Extractor {
         self.schema.clone()
     }
 
-    /// Reads one body.
+    /// Reads one body. `charset` is what the response says of its encoding.
     ///
     /// # Errors
-    /// A finding: not JSON (says what it is), invalid UTF-8 with its offset, a value that does not fit its
-    /// column (at the column, with page, pointer and value), a row path that matches nothing is NOT an error
+    /// A finding: not what the call reads (says what it is), bytes that are no text, a value that does not fit its
+    /// column (at the column, with page, place and value), a row path that matches nothing is NOT an error
     /// here but [`profilec_engine::RowPathSeen::Missing`].
-    pub fn extract(&mut self, body: &[u8], extraction: &Extraction, page: u64) -> Result<Page, Diagnostic> {
+    pub fn extract(
+        &mut self,
+        body: &[u8],
+        charset: Option<&str>,
+        extraction: &Extraction,
+        page: u64,
+    ) -> Result<Page, Diagnostic> {
         if self.compiled.as_ref().is_none_or(|compiled| compiled.extraction != *extraction) {
             let tree = compile(extraction);
             let hints = vec![0; tree.hints];
-            self.compiled = Some(Compiled { extraction: extraction.clone(), tree, hints });
+            self.compiled = Some(Compiled { extraction: extraction.clone(), tree, hints, known: false });
         }
         let Some(compiled) = &mut self.compiled else { unreachable!("it was just set") };
-        let place = Place { page, rows_origin: extraction.rows_origin, columns: &self.columns };
-        let text = text_of_body(body, extraction.format, &place)?;
+        let format = extraction.format;
+        let place = Place { format, page, rows_origin: extraction.rows_origin, columns: &self.columns };
+        let text = text_of_body(body, charset, &place)?;
+        let text = text.as_ref();
         let is_output = |column: usize| self.output.contains(&column);
         let mut sink =
             Sink::new(&compiled.tree, &self.columns, is_output, &extraction.materialise, self.rows);
-        let mut sights = Sights::default();
-        let row_path = if text.bytes().all(|byte| byte.is_ascii_whitespace()) {
-            RowPathSeen::NoBody
+        let (members, row_path) = if text.bytes().all(|byte| byte.is_ascii_whitespace()) {
+            (Vec::new(), RowPathSeen::NoBody)
+        } else if format == ResponseFormat::Xml {
+            walk_xml(text, &compiled.tree, &mut sink, compiled.known)
+                .map_err(|fault| place.report(&fault, text, ""))?
         } else {
+            let mut sights = Sights::default();
             if let Some(RowPath::Query(query)) = extraction.rows.last() {
                 sights.rows = true;
                 read_found_rows(text, query, compiled, &mut sink, &place)?;
             }
             walk_body(text, &compiled.tree, &mut sink, &mut sights, &mut compiled.hints)
                 .map_err(|fault| place.report(&fault, text, ""))?;
-            sights.row_path(text)
+            let row_path = sights.row_path(text);
+            (sights.members, row_path)
         };
+        compiled.known |= sink.rows > 0;
         let rows_hash = sink.end_page().map_err(|fault| place.report(&fault, text, ""))?;
         self.rows = sink.rows;
-        Ok(self.page(sink, sights, row_path, rows_hash, &extraction.materialise))
+        Ok(self.page(sink, members, row_path, rows_hash, &extraction.materialise))
     }
 
     /// Carries out what the engine decided about a page's rows; `None`: nothing to write.
@@ -126,7 +143,7 @@ impl Extractor {
     fn page(
         &self,
         sink: Sink,
-        sights: Sights,
+        members: Vec<Member>,
         row_path: RowPathSeen,
         rows_hash: u64,
         materialise: &[usize],
@@ -157,7 +174,7 @@ impl Extractor {
             row_path,
             captures: sink.captures,
             outside,
-            members: sights.members,
+            members,
             rows_hash,
             texts: materialise.iter().map(text).collect(),
         };
@@ -174,20 +191,21 @@ pub(crate) fn batch_of(schema: &SchemaRef, arrays: Vec<ArrayRef>, rows: usize) -
 
 fn text_of_body<'b>(
     body: &'b [u8],
-    format: ResponseFormat,
+    charset: Option<&str>,
     place: &Place<'_>,
-) -> Result<&'b str, Diagnostic> {
-    if format != ResponseFormat::Json {
-        let message = "rows are read from JSON only; XML and CSV are not supported yet".to_owned();
+) -> Result<Cow<'b, str>, Diagnostic> {
+    if place.format == ResponseFormat::Csv {
+        let message = "rows are read from JSON and XML only; CSV is not supported yet".to_owned();
         return Err(place.finding(&codes::structure::not_supported_yet, message));
     }
-    // Offsets are kept in 32 bits, and an Arrow text column holds 2 GiB.
-    if i32::try_from(body.len()).is_err() {
-        let message = format!("page {} has {} bytes; a page may have 2 GiB", place.page, body.len());
-        return Err(place.finding(&codes::data::too_large, message).help("ask for smaller pages"));
+    small_enough(body.len(), place)?;
+    if place.format == ResponseFormat::Xml {
+        let text = decoded(body, charset, place)?;
+        small_enough(text.len(), place)?;
+        return Ok(text);
     }
     let bare = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
-    std::str::from_utf8(bare).map_err(|error| {
+    std::str::from_utf8(bare).map(Cow::Borrowed).map_err(|error| {
         if let Some(what) = other_than_json(bare) {
             return place.not_json(what, bare);
         }
@@ -197,6 +215,15 @@ fn text_of_body<'b>(
             .finding(&codes::data::invalid_encoding, message)
             .help("the server must send UTF-8; bytes are never replaced silently")
     })
+}
+
+/// Offsets are kept in 32 bits, and an Arrow text column holds 2 GiB.
+fn small_enough(bytes: usize, place: &Place<'_>) -> Result<(), Diagnostic> {
+    if i32::try_from(bytes).is_ok() {
+        return Ok(());
+    }
+    let message = format!("page {} has {bytes} bytes; a page may have 2 GiB", place.page);
+    Err(place.finding(&codes::data::too_large, message).help("ask for smaller pages"))
 }
 
 fn read_found_rows(

@@ -17,6 +17,12 @@ pub(crate) enum Kind {
     Text,
     Array,
     Object,
+    /// The content of an XML element without children.
+    Characters,
+    /// The content of an XML element with children.
+    Element,
+    /// The value of an XML attribute.
+    Attribute,
 }
 
 /// Where a value stands in the text. A text's quotes belong to it.
@@ -27,7 +33,8 @@ pub(crate) struct Value {
     /// Elements or members of a container.
     pub(crate) count: u32,
     pub(crate) kind: Kind,
-    /// The source is not the value's plain text: a string with escapes, a container with blanks between tokens.
+    /// The source is not the value's plain text: a string with escapes, a container with blanks between tokens,
+    /// XML with references.
     pub(crate) marked: bool,
 }
 

@@ -8,11 +8,11 @@ use crate::scan::{Kind, Scanner, Value};
 use crate::string::{name_of, text_of};
 
 /// Members that are kept.
-const MAX_MEMBERS: usize = 512;
+pub(crate) const MAX_MEMBERS: usize = 512;
 /// Bytes of a member's text that are kept.
-const MAX_TEXT: usize = 4096;
+pub(crate) const MAX_TEXT: usize = 4096;
 /// Keys that a missing row path shows.
-const MAX_KEYS: usize = 20;
+pub(crate) const MAX_KEYS: usize = 20;
 
 /// Sights of one walk over a body.
 #[derive(Debug, Default)]
@@ -51,7 +51,7 @@ impl Sights {
             Kind::Number => MemberValue::Number(value.source(text).to_owned()),
             Kind::Array => MemberValue::Array(value.count as usize),
             Kind::Object => MemberValue::Object(value.count as usize),
-            Kind::Text => {
+            _ => {
                 let mut scratch = String::new();
                 // Half a surrogate pair is a fault only where a column or capture needs the text.
                 let whole = text_of(text, value, &mut scratch).ok().flatten();
@@ -115,7 +115,8 @@ fn readable(text: &str, key: Value) -> std::borrow::Cow<'_, str> {
     name_of(text, key).unwrap_or_else(|_| key.content(text).into())
 }
 
-fn push_step(pointer: &mut String, step: &str) {
+/// Appends a step to a JSON pointer.
+pub(crate) fn push_step(pointer: &mut String, step: &str) {
     pointer.push('/');
     for char in step.chars() {
         match char {

@@ -1,7 +1,7 @@
-//! What a body is that is not JSON.
+//! What a body is that is not JSON, or not XML.
 
-/// What the bytes are, when they are clearly not one JSON document.
-pub(crate) fn other_than_json(body: &[u8]) -> Option<&'static str> {
+/// What the bytes are, when they are told by how they begin.
+fn known_start(body: &[u8]) -> Option<&'static str> {
     let magic: [(&[u8], &str); 9] = [
         (b"\xff\xfe", "text in UTF-16"),
         (b"\xfe\xff", "text in UTF-16"),
@@ -13,18 +13,38 @@ pub(crate) fn other_than_json(body: &[u8]) -> Option<&'static str> {
         (b"PAR1", "a Parquet file"),
         (b"\x89PNG", "a picture"),
     ];
-    if let Some((_, what)) = magic.iter().find(|(start, _)| body.starts_with(start)) {
+    magic.iter().find(|(start, _)| body.starts_with(start)).map(|(_, what)| *what)
+}
+
+/// What the bytes are, when they are clearly not one XML document.
+pub(crate) fn other_than_xml(body: &[u8]) -> Option<&'static str> {
+    let bare = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    let head = bare.get(..512).unwrap_or(bare).trim_ascii_start();
+    if head.first() != Some(&b'<') {
+        let is_json = head.first().is_some_and(|byte| b"{[".contains(byte));
+        return if is_json { Some("JSON") } else { other_than_json(bare).or(Some("plain text")) };
+    }
+    is_html(head).then_some("an HTML page")
+}
+
+fn is_html(head: &[u8]) -> bool {
+    let starts = |word: &[u8]| head.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    starts(b"<!doctype html") || starts(b"<html")
+}
+
+/// What the bytes are, when they are clearly not one JSON document.
+pub(crate) fn other_than_json(body: &[u8]) -> Option<&'static str> {
+    if let Some(what) = known_start(body) {
         return Some(what);
     }
     let head = body.get(..512).unwrap_or(body).trim_ascii_start();
     if head.contains(&0) {
         return Some("binary data");
     }
-    let starts = |word: &[u8]| head.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    if starts(b"<!doctype html") || starts(b"<html") {
+    if is_html(head) {
         return Some("an HTML page");
     }
-    if starts(b"<") {
+    if head.starts_with(b"<") {
         return Some("XML");
     }
     if head.first().is_none_or(|byte| b"{[\"-0123456789".contains(byte)) && !looks_like_csv(head) {

@@ -3,12 +3,14 @@
 use std::borrow::Cow;
 
 use crate::scan::{Kind, Value};
+use crate::xml::{decode_attribute, decode_characters};
 
 /// Half of a surrogate pair without the other: the byte offset of its escape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct LoneSurrogate(pub(crate) usize);
 
-/// A value's text: strings decoded, numbers and booleans as written, arrays and objects as compact JSON.
+/// A value's text: strings decoded, numbers and booleans as written, arrays and objects as compact JSON,
+/// XML with its references resolved, elements with children as written.
 /// `None` for null and absent.
 pub(crate) fn text_of<'a>(
     text: &'a str,
@@ -26,6 +28,16 @@ pub(crate) fn text_of<'a>(
         Kind::Array | Kind::Object if value.marked => {
             scratch.clear();
             compact(value.source(text), scratch);
+            scratch
+        }
+        Kind::Characters if value.marked => {
+            scratch.clear();
+            decode_characters(value.source(text), scratch);
+            scratch
+        }
+        Kind::Attribute if value.marked => {
+            scratch.clear();
+            decode_attribute(value.source(text), scratch);
             scratch
         }
         _ => value.source(text),

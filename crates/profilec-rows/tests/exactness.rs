@@ -194,7 +194,7 @@ fn the_script_picks_repeats_and_sets() {
     let case = Case::new("").column("a int a").column("b string b");
     let mut extractor = case.extractor();
     let batch =
-        extractor.extract(br#"[{"a":1,"b":"x"},{"a":2,"b":"y"}]"#, &case.extraction, 1).unwrap().batch;
+        extractor.extract(br#"[{"a":1,"b":"x"},{"a":2,"b":"y"}]"#, None, &case.extraction, 1).unwrap().batch;
     let set = |column, value: Option<&str>| Override { column, value: value.map(str::to_owned) };
     let emit = |emit: Emit| extractor.emit(batch.clone(), emit).map(|batch| batch.map(|batch| cells(&batch)));
     let rows = |rows: &[[&str; 2]]| {

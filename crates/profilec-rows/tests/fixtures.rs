@@ -1,10 +1,11 @@
-//! `fixtures/rows/<case>/`: a body, what is taken from it, and the page that must come out.
+//! `fixtures/rows/<case>/`: a body (`body.json` or `body.xml`), what is taken from it, and the page that must come out.
 
 mod support;
 
 use std::fmt::Write;
 use std::path::Path;
 
+use profilec_vocabulary::ResponseFormat;
 use support::{Case, cells};
 
 #[test]
@@ -16,7 +17,16 @@ fn every_fixture_gives_its_expected_page() {
     for entry in folder.read_dir().expect("the folder of fixtures is there") {
         let case = entry.expect("the folder can be read").path();
         let read = |name: &str| std::fs::read_to_string(case.join(name)).unwrap_or_default();
-        let actual = page(&read("extraction.txt"), &read("body.json"));
+        let body = |name: &str| std::fs::read(case.join(name)).ok();
+        let (format, body) = match body("body.xml") {
+            Some(body) => (ResponseFormat::Xml, body),
+            None => (ResponseFormat::Json, body("body.json").unwrap_or_default()),
+        };
+        let actual = page(&read("extraction.txt"), format, &body);
+        #[expect(clippy::disallowed_methods, reason = "expectations are written when they are asked for")]
+        if std::env::var_os("PROFILEC_BLESS").is_some() {
+            std::fs::write(case.join("expected.txt"), &actual).expect("the expectation can be written");
+        }
         if actual != read("expected.txt") {
             write!(wrong, "\n{} gives\n{actual}", case.display()).expect("a string can be written to");
         }
@@ -27,14 +37,15 @@ fn every_fixture_gives_its_expected_page() {
 }
 
 /// The page as text: its rows and its summary, or the finding.
-fn page(extraction: &str, body: &str) -> String {
+fn page(extraction: &str, format: ResponseFormat, body: &[u8]) -> String {
     let case = extraction.lines().fold(Case::new(""), |case, line| match line.split_once(' ') {
         Some(("rows", path)) => Case { columns: case.columns, ..Case::new(path) },
         Some(("column", column)) => case.column(column),
         Some(("capture", path)) => case.capture(path),
         _ => case,
     });
-    let page = match case.extract(body.as_bytes()) {
+    let case = case.format(format);
+    let page = match case.extract(body) {
         Ok(page) => page,
         Err(error) => return format!("{}\n{}\n", error.code.id, error.message),
     };

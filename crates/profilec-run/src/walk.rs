@@ -210,7 +210,8 @@ impl<T: Transport, S: Future<Output = Signal>> Walk<'_, T, S> {
         } else if reply.status == 204 || reply.body.is_empty() {
             (no_body(fetch), None, None)
         } else {
-            match self.extractor.extract(&reply.body, &fetch.extraction, fetch.page) {
+            let charset = charset(&reply.headers);
+            match self.extractor.extract(&reply.body, charset, &fetch.extraction, fetch.page) {
                 Ok(page) => (page.summary, Some(page.batch), None),
                 Err(problem) => (PageSummary::default(), None, Some(problem)),
             }
@@ -259,4 +260,14 @@ fn no_body(fetch: &Fetch) -> PageSummary {
         captures: vec![Seen::Absent; fetch.extraction.captures.len()],
         ..PageSummary::default()
     }
+}
+
+/// The encoding that the response declares.
+fn charset(headers: &[(String, String)]) -> Option<&str> {
+    let (_, kind) = headers.iter().rev().find(|(name, _)| name.eq_ignore_ascii_case("content-type"))?;
+    kind.split(';').skip(1).find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        let value = value.trim().trim_matches('"');
+        (name.trim().eq_ignore_ascii_case("charset") && !value.is_empty()).then_some(value)
+    })
 }

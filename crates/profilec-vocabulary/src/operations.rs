@@ -51,7 +51,7 @@ pub fn operation(name: &str) -> Option<&'static Operation> {
 pub static OPERATIONS: &[Operation] = &[
     entry(FetchRows(Csv), "apisadoExecuteCSVGet", NotYet, Unconfirmed, "rows of a CSV response"),
     entry(FetchRows(Json), "apisadoExecuteJSONGet", Runs, Unconfirmed, "rows of a JSON response"),
-    entry(FetchRows(Xml), "apisadoExecuteXMLGet", NotYet, Unconfirmed, "rows of an XML response"),
+    entry(FetchRows(Xml), "apisadoExecuteXMLGet", Runs, Unconfirmed, "rows of an XML response"),
     entry(FetchRows(Csv), "csvproviderGet", NotYet, Unconfirmed, "rows of a CSV response"),
     entry(Other, "dbCall", Refused, Unconfirmed, "calls a database procedure"),
     entry(Other, "dbNonQuery", Refused, Unconfirmed, "runs a database command"),
@@ -70,7 +70,7 @@ pub static OPERATIONS: &[Operation] = &[
     entry(Other, "smtpSend", Refused, Unconfirmed, "sends mail"),
     entry(Other, "sqliteQuery", Refused, Documented, "rows of an SQLite query"),
     entry(Other, "utiladoCloudOAuth", NotYet, Documented, "the OAuth steps of newer engines"),
-    entry(FetchRows(Xml), "xmlproviderGet", NotYet, Unconfirmed, "rows of an XML response"),
+    entry(FetchRows(Xml), "xmlproviderGet", Runs, Unconfirmed, "rows of an XML response"),
 ];
 
 const fn entry(

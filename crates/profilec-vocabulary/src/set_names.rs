@@ -95,7 +95,7 @@ pub static SET_NAMES: &[SetName] = &[
     entry("paramname#", &[], Text, Runs, Unconfirmed, "the name of a parameter: in the URL for GET, in the form for POST"),
     entry("paramvalue#", &[], Text, Runs, Unconfirmed, "the value of the parameter with the same number"),
     entry("Password", &[], Text, Runs, Unconfirmed, "the password of `AuthScheme`"),
-    entry("PushAttributes", &[], Text, NotYet, Wild, "whether XML attributes become attributes of the item"),
+    entry("PushAttributes", &[], Text, Runs, Wild, "whether undeclared XML attributes become columns: they never do here"),
     entry("QualifyColumns", &[], Text, NotYet, Documented, "how found columns are named"),
     entry("RepeatElement#", &[], Path, Runs, Wild, "where the rows are, as older profiles say it"),
     entry("rows@next", &[], Text, Runs, Documented, "the marker of the next page"),

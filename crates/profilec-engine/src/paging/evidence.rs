@@ -186,8 +186,9 @@ pub(crate) fn total(seen: &PageSeen) -> Option<(u64, String)> {
     named(TOTAL).or_else(in_header).or_else(|| named(COUNT).filter(|(count, _)| *count != rows))
 }
 
-/// A member that says that something went wrong, and its value.
-pub(crate) fn error_member(seen: &PageSeen) -> Option<(String, String)> {
+/// A member that says that something went wrong, and its value. `root`: the height of the members at the root,
+/// 1 in JSON; in XML the root element is a step of its own.
+pub(crate) fn error_member(seen: &PageSeen, root: usize) -> Option<(String, String)> {
     let members = &seen.page.members;
     let found = members.iter().find(|member| {
         let depth = member.pointer.matches('/').count();
@@ -206,7 +207,7 @@ pub(crate) fn error_member(seen: &PageSeen) -> Option<(String, String)> {
         };
         let failed = matches!(&member.value, MemberValue::Text(text)
             if ["error", "fail", "failed", "failure"].iter().any(|word| text.eq_ignore_ascii_case(word)));
-        depth == 1
+        depth == root
             && match name.as_str() {
                 "error" | "errors" | "errormessage" | "errordescription" | "errorcode" | "fault"
                 | "exception" => filled,

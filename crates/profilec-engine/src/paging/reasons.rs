@@ -1,16 +1,20 @@
 //! Findings about a page.
 
-use profilec_diagnostics::{Diagnostic, Label, Span, codes};
+use profilec_diagnostics::{Diagnostic, Label, codes};
+use profilec_plan::Extraction;
+use profilec_vocabulary::ResponseFormat;
 
 use crate::{PageSeen, RowPathSeen};
 
 /// The finding for a page without rows that is not an empty page: an error in its body, or a row path that
 /// leads nowhere.
-pub(crate) fn row_path_finding(seen: &PageSeen, page: u64, origin: Span) -> Option<Diagnostic> {
+pub(crate) fn row_path_finding(seen: &PageSeen, page: u64, extraction: &Extraction) -> Option<Diagnostic> {
+    let origin = extraction.rows_origin;
     if seen.page.rows > 0 {
         return None;
     }
-    if let Some((pointer, value)) = super::error_member(seen) {
+    let root = if extraction.format == ResponseFormat::Xml { 2 } else { 1 };
+    if let Some((pointer, value)) = super::error_member(seen, root) {
         return Some(
             Diagnostic::new(
                 &codes::data::error_in_body,

@@ -2,7 +2,8 @@
 
 use profilec_diagnostics::{Diagnostic, Label, Span, codes};
 use profilec_plan::{Body, Call, Capture, ColumnSource, Extraction, Plan};
-use profilec_syntax::{Anchor, RowPath, Step, Text, parse_path, parse_row_path};
+use profilec_syntax::{Anchor, Path, RowPath, Step, Text, parse_path, parse_row_path};
+use profilec_vocabulary::ResponseFormat;
 
 use super::OperationInputs;
 use crate::script::shape;
@@ -40,12 +41,14 @@ pub(crate) fn extraction(
 ) -> Result<Extraction, Diagnostic> {
     let (rows, rows_origin) = row_path(inputs, call, plan)?;
     let row = rows.last();
+    let is_document =
+        call.format == ResponseFormat::Xml && row.and_then(prefix).is_some_and(|row| row.is_empty());
     let columns = plan
         .columns
         .iter()
         .map(|column| match &column.path {
             None => ColumnSource::Nothing,
-            Some(path) if path.anchor == Anchor::Row => ColumnSource::Row(path.steps.clone()),
+            Some(path) if path.anchor == Anchor::Row => ColumnSource::Row(from_row(path, is_document)),
             Some(path) => {
                 match row.and_then(prefix).and_then(|row| path.steps.strip_prefix(row.as_slice())) {
                     Some(steps) => ColumnSource::Row(steps.to_vec()),
@@ -77,6 +80,11 @@ pub(crate) fn extraction(
         list.dedup();
     }
     Ok(Extraction { format: call.format, rows, rows_origin, columns, captures, materialise, selected })
+}
+
+/// Steps from a row. Where the row is an XML document, they start in its root element.
+fn from_row(path: &Path, is_document: bool) -> Vec<Step> {
+    is_document.then_some(Step::Any).into_iter().chain(path.steps.iter().cloned()).collect()
 }
 
 /// The row path and its place.

@@ -31,7 +31,8 @@ pub(crate) enum Written {
     Text,
     Number,
     Boolean,
-    Json,
+    /// An array or object, an element with children.
+    Markup,
 }
 
 /// The cell for a text in a column of this type; `None`: it does not fit. An empty text is null except in a
@@ -51,7 +52,7 @@ pub(crate) fn cell(text: &str, written: Written, ty: ColumnType) -> Option<Cell<
         ColumnType::Int64 if number => decimal::integer(text).map(Cell::Int),
         ColumnType::Float64 if number => float(text).map(Cell::Float),
         ColumnType::Decimal { precision, scale } if number => decimal::decimal(text, precision, scale),
-        ColumnType::Boolean if written != Written::Json => boolean(text).map(Cell::Boolean),
+        ColumnType::Boolean if written != Written::Markup => boolean(text).map(Cell::Boolean),
         ColumnType::Timestamp if words => datetime::timestamp(text).map(Cell::Micros),
         ColumnType::Date if words => datetime::date(text).map(Cell::Days),
         ColumnType::Time if words => datetime::time(text).map(Cell::Micros),

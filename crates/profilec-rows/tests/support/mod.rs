@@ -89,6 +89,11 @@ impl Case {
         self
     }
 
+    pub(crate) fn format(mut self, format: ResponseFormat) -> Self {
+        self.extraction.format = format;
+        self
+    }
+
     pub(crate) fn output(mut self, output: &[usize]) -> Self {
         self.output = Some(output.to_vec());
         self
@@ -105,7 +110,7 @@ impl Case {
     }
 
     pub(crate) fn extract(&self, body: &[u8]) -> Result<Page, Diagnostic> {
-        self.extractor().extract(body, &self.extraction, 1)
+        self.extractor().extract(body, None, &self.extraction, 1)
     }
 }
 
