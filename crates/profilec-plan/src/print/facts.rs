@@ -1,19 +1,23 @@
 //! Gathers a plan's facts.
 
+use profilec_syntax::{Anchor, Path};
+use profilec_vocabulary::ResponseFormat;
+
 use super::secrets::Secrets;
 use super::wire::{ColumnFacts, InputFacts, PlanFacts};
 use super::{masks, requests, text};
-use crate::{Input, Plan, PlanColumn};
+use crate::{Input, Plan, PlanColumn, StatementKind, walk};
 
 pub(crate) fn of(plan: &Plan) -> PlanFacts {
     let secrets = Secrets::of(plan);
+    let root = root(plan);
     let declared = |name: &str| plan.inputs.iter().any(|input| input.name.to_lowercase() == name);
     let is_column = |name: &str| plan.columns.iter().any(|column| column.name.to_lowercase() == name);
     PlanFacts {
         format: "profilec-plan",
         version: 1,
         table: plan.table.clone(),
-        columns: plan.columns.iter().map(column).collect(),
+        columns: plan.columns.iter().map(|one| column(one, root)).collect(),
         inputs: plan.inputs.iter().map(|declared| input(declared, &secrets)).collect(),
         undeclared_inputs: plan
             .inputs_read
@@ -27,12 +31,31 @@ pub(crate) fn of(plan: &Plan) -> PlanFacts {
     }
 }
 
-fn column(column: &PlanColumn) -> ColumnFacts {
+/// The name of the made-up root element that paths into JSON are written with.
+fn root(plan: &Plan) -> &'static str {
+    let mut formats = Vec::new();
+    walk::statements(&plan.body, &mut |statement, _| {
+        if let StatementKind::Call(call) = &statement.kind {
+            formats.push(call.format);
+        }
+    });
+    if formats.first() == Some(&ResponseFormat::Json) { "/json" } else { "" }
+}
+
+fn path(path: &Path, root: &str) -> String {
+    match path.anchor {
+        Anchor::Root if path.steps.is_empty() && !root.is_empty() => root.to_owned(),
+        Anchor::Root => format!("{root}{path}"),
+        Anchor::Row => path.to_string(),
+    }
+}
+
+fn column(column: &PlanColumn, root: &str) -> ColumnFacts {
     ColumnFacts {
         name: column.name.clone(),
         ty: text::column_type(column.ty),
         key: column.key,
-        path: column.path.as_ref().map(ToString::to_string),
+        path: column.path.as_ref().map(|way| path(way, root)),
         filter: column.filter.clone(),
         set_by_script: column.set_by_script,
     }
