@@ -18,22 +18,6 @@ pub(crate) struct Read<'a> {
     pub(crate) span: Span,
 }
 
-/// The blocks inside a statement, in order.
-pub(crate) fn blocks(kind: &StatementKind) -> Vec<&Block> {
-    match kind {
-        StatementKind::If { then, otherwise, .. } => vec![then, otherwise],
-        StatementKind::Select(select) => {
-            select.cases.iter().map(|case| &case.body).chain([&select.default]).collect()
-        }
-        StatementKind::Try { body, catches, finally } => {
-            [body].into_iter().chain(catches.iter().map(|catch| &catch.body)).chain([finally]).collect()
-        }
-        StatementKind::Block(block) | StatementKind::Enum { body: block, .. } => vec![block],
-        StatementKind::Call(call) => vec![call.body.block()],
-        _ => Vec::new(),
-    }
-}
-
 /// Every statement in order, outer before inner, and whether it stands in a call's body.
 pub(crate) fn statements<'a>(block: &'a Block, visit: &mut dyn FnMut(&'a Statement, bool)) {
     within(block, false, visit);
@@ -43,8 +27,26 @@ fn within<'a>(block: &'a Block, in_call: bool, visit: &mut dyn FnMut(&'a Stateme
     for statement in block {
         visit(statement, in_call);
         let inside = in_call || matches!(statement.kind, StatementKind::Call(_));
-        for inner in blocks(&statement.kind) {
+        for inner in statement.kind.blocks() {
             within(inner, inside, visit);
+        }
+    }
+}
+
+impl StatementKind {
+    /// The blocks inside, in order.
+    pub fn blocks(&self) -> Vec<&Block> {
+        match self {
+            Self::If { then, otherwise, .. } => vec![then, otherwise],
+            Self::Select(select) => {
+                select.cases.iter().map(|case| &case.body).chain([&select.default]).collect()
+            }
+            Self::Try { body, catches, finally } => {
+                [body].into_iter().chain(catches.iter().map(|catch| &catch.body)).chain([finally]).collect()
+            }
+            Self::Block(block) | Self::Enum { body: block, .. } => vec![block],
+            Self::Call(call) => vec![call.body.block()],
+            _ => Vec::new(),
         }
     }
 }

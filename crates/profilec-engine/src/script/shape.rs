@@ -1,27 +1,12 @@
 //! What a block has in it, whether it runs or not.
 
-use profilec_plan::{Block, Statement, StatementKind};
+use profilec_plan::{Statement, StatementKind};
 
 /// Whether a statement of the block, or one nested in it, is what is asked for. Bodies of calls count.
 pub(crate) fn any(block: &[Statement], wanted: &dyn Fn(&StatementKind) -> bool) -> bool {
     block.iter().any(|statement| {
-        wanted(&statement.kind) || children(&statement.kind).iter().any(|inner| any(inner, wanted))
+        wanted(&statement.kind) || statement.kind.blocks().iter().any(|inner| any(inner, wanted))
     })
-}
-
-fn children(statement: &StatementKind) -> Vec<&Block> {
-    match statement {
-        StatementKind::If { then, otherwise, .. } => vec![then, otherwise],
-        StatementKind::Select(select) => {
-            select.cases.iter().map(|case| &case.body).chain([&select.default]).collect()
-        }
-        StatementKind::Try { body, catches, finally } => {
-            [body].into_iter().chain(catches.iter().map(|catch| &catch.body)).chain([finally]).collect()
-        }
-        StatementKind::Block(block) | StatementKind::Enum { body: block, .. } => vec![block],
-        StatementKind::Call(call) => vec![call.body.block()],
-        _ => Vec::new(),
-    }
 }
 
 /// Whether rows are emitted.

@@ -176,7 +176,7 @@ impl Analysis<'_> {
                     self.block(then, &mut set.clone());
                 }
                 StatementKind::If { .. } | StatementKind::Select(_) => {
-                    self.branches(&walk::blocks(kind), set);
+                    self.branches(&kind.blocks(), set);
                 }
                 StatementKind::Enum { body, .. } => {
                     self.loops += 1;

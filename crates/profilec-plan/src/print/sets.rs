@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use profilec_vocabulary::set_name;
 
-use crate::walk::{self, Access};
+use crate::walk::Access;
 use crate::{Block, Call, Statement, StatementKind, Target, Template};
 
 /// A name in an item (lower case; empty: the default item) with its number.
@@ -54,13 +54,13 @@ pub(crate) fn run<'p>(block: &'p Block, sets: &mut Sets<'p>, reached: &mut dyn F
             }
             StatementKind::Block(inner) => run(inner, sets, reached),
             StatementKind::If { .. } | StatementKind::Select(_) => {
-                let mut ends = walk::blocks(kind).into_iter().map(|branch| branch_end(branch, sets, reached));
+                let mut ends = kind.blocks().into_iter().map(|branch| branch_end(branch, sets, reached));
                 let first = ends.next();
                 let end = ends.collect::<Vec<_>>().into_iter().fold(first.unwrap_or_default(), joined);
                 *sets = end;
             }
             StatementKind::Enum { .. } | StatementKind::Try { .. } => {
-                for inner in walk::blocks(kind) {
+                for inner in kind.blocks() {
                     let end = branch_end(inner, sets, reached);
                     *sets = joined(std::mem::take(sets), end);
                 }
