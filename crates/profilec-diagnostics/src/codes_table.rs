@@ -75,6 +75,7 @@ codes! {
     column {
         duplicate_name: Error;
         missing_name: Error;
+        unknown_attribute: Warning;
         unknown_type: Warning;
     }
     data {

@@ -6,6 +6,7 @@
 //! This crate is pure data: it never parses, reads or prints.
 
 mod closest;
+mod column_attributes;
 mod formatter_id;
 mod formatters;
 mod keywords;
@@ -15,6 +16,7 @@ mod set_names;
 mod types;
 
 pub use closest::{closest, is_sure};
+pub use column_attributes::COLUMN_ATTRIBUTES;
 pub use formatter_id::FormatterId;
 pub use formatters::{FORMATTERS, Formatter, formatter};
 pub use keywords::{KEYWORDS, Keyword, KeywordId, Parameter, keyword};

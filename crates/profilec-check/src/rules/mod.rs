@@ -16,6 +16,7 @@ use crate::cx::Rule;
 pub(crate) static RULES: &[Rule] = &[
     column::duplicate_name::RULE,
     column::missing_name::RULE,
+    column::unknown_attribute::RULE,
     column::unknown_type::RULE,
     paging::marker_never_set::RULE,
     paging::not_enabled::RULE,

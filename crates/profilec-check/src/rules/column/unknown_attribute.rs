@@ -1,0 +1,49 @@
+//! A slip in the name of an attribute of `attr` or `input`: what it says is lost.
+
+use profilec_diagnostics::{Diagnostic, Label, Span, codes};
+use profilec_syntax::{Attribute, Info};
+use profilec_vocabulary::{COLUMN_ATTRIBUTES, closest, is_sure};
+
+use crate::cx::{Cx, Rule};
+use crate::suggest::suggest;
+
+pub(crate) const RULE: Rule = Rule::Info(unknown_attribute);
+
+fn unknown_attribute(cx: &mut Cx<'_>, info: &Info) {
+    let columns = info.columns.iter().chain(&info.outputs).map(|column| &column.attributes);
+    for attributes in columns.chain(info.inputs.iter().map(|input| &input.attributes)) {
+        for attribute in attributes {
+            if let Some(finding) = finding(attribute, attributes) {
+                cx.report(finding);
+            }
+        }
+    }
+}
+
+/// Names of one's own are allowed, so only a sure slip counts: one letter from a known name of four letters
+/// and more, which the element does not have beside it.
+fn finding(attribute: &Attribute, beside: &[Attribute]) -> Option<Diagnostic> {
+    let written = &attribute.name.node.local;
+    let has = |name: &str| beside.iter().any(|other| other.name.node.local.eq_ignore_ascii_case(name));
+    let is_known = COLUMN_ATTRIBUTES.iter().any(|name| name.eq_ignore_ascii_case(written));
+    if is_known
+        || attribute.name.node.prefix == "xmlns"
+        || !is_sure(written, COLUMN_ATTRIBUTES.iter().copied())
+    {
+        return None;
+    }
+    let near = closest(written, COLUMN_ATTRIBUTES.iter().copied())?;
+    // A column without a name is a finding of its own, which knows of such slips.
+    if near.len() < 4 || near == "name" || has(near) {
+        return None;
+    }
+    let name = &attribute.name;
+    let start = name.span.end() - u32::try_from(written.len()).ok()?;
+    let place = Span::new(start, name.span.end());
+    let unknown = Diagnostic::new(
+        &codes::column::unknown_attribute,
+        format!("unknown attribute `{}`", name.node),
+        Label::new(place, "nothing reads this"),
+    );
+    Some(suggest(unknown, near, place, true))
+}
