@@ -45,6 +45,12 @@ impl Text {
         Span::new(start, end.max(start))
     }
 
+    /// The decoded range of the character at a decoded offset; empty at the end.
+    pub(crate) fn char_at(&self, at: usize) -> std::ops::Range<usize> {
+        let length = self.decoded.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        at..at + length
+    }
+
     fn source_offset(&self, decoded: usize) -> u32 {
         let decoded = u32::try_from(decoded).unwrap_or(u32::MAX);
         let last = self.steps.partition_point(|step| step.0 <= decoded);

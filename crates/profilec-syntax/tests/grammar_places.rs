@@ -105,3 +105,11 @@ fn brackets_of_a_path_are_text_without_a_warning() {
     assert_eq!(warnings("data", "[1, 2]"), 1);
     assert_eq!(warnings("JSONPath", "$.[x | ]"), 1, "a broken reference stays an error");
 }
+
+#[test]
+fn a_fault_at_a_wide_character_covers_all_of_it() {
+    let (file, text) = attribute("[x | trim é]");
+    let (template, _) = parse_template(text);
+    let fault = parse_expression(&template).expect_err("the pipeline is broken");
+    assert_eq!(&file[fault.primary.span.range()], "é");
+}

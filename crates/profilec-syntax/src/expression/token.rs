@@ -140,7 +140,8 @@ fn quoted(scanner: &mut Scanner<'_>, quote: char, value: &mut Literal) -> Result
 
 fn reference(scanner: &mut Scanner<'_>, value: &mut Literal) -> Result<(), Unreadable> {
     let at = scanner.at();
-    let unreadable = |at: usize, what| Err(Unreadable { range: at..at + 1, what });
+    let text = scanner.text();
+    let unreadable = |at, what| Err(Unreadable { range: text.char_at(at), what });
     match scanner.reference() {
         Ok(reference) => {
             value.push_reference(reference);

@@ -109,7 +109,7 @@ impl Brackets {
                 // A nested fault is also met by the attempts around it.
                 Fault::Broken { at, .. } if !faults.insert(at) => {}
                 Fault::Broken { at, what } => {
-                    keep(&mut findings, broken(text.span_of(at..at + char_len(text, at)), what));
+                    keep(&mut findings, broken(text.span_of(text.char_at(at)), what));
                 }
                 Fault::TooDeep => keep(&mut findings, too_deep(text.span_of(start..start + 1))),
                 Fault::NotAReference | Fault::Unclosed => {
@@ -122,10 +122,6 @@ impl Brackets {
         findings.sort_by_key(|finding| finding.primary.span);
         findings
     }
-}
-
-fn char_len(text: &Text, at: usize) -> usize {
-    text.as_str().get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
 }
 
 fn broken(span: Span, what: &str) -> Diagnostic {

@@ -88,6 +88,11 @@ impl<'a> Scanner<'a> {
         self.at = at;
     }
 
+    /// The whole text.
+    pub(crate) const fn text(&self) -> &'a Text {
+        self.text
+    }
+
     /// What is left.
     pub(crate) fn rest(&self) -> &'a str {
         self.text.as_str().get(self.at..).unwrap_or_default()
