@@ -44,7 +44,6 @@ fn measure(name: &str, body: &str, columns: &[(&str, ColumnType)], output: &[usi
         columns: columns.iter().map(|(path, _)| ColumnSource::Row(steps(path))).collect(),
         captures: Vec::new(),
         materialise: Vec::new(),
-        selected: output.to_vec(),
     };
     let mut extractor = Extractor::new(&plan, output);
     let mut best = u128::MAX;

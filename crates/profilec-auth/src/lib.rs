@@ -1,8 +1,8 @@
-//! Secrets and masking.
+//! Masking of secrets.
 //!
-//! A [`Secret`] has no `Display` and its `Debug` shows nothing. A [`Masker`] hides every secret that it
-//! has learnt, by value and in its usual encodings, in any text that leaves the program; names that
-//! [`looks_secret`] knows let it hide values in URLs and headers that nobody told it about.
+//! A [`Masker`] hides every secret that it has learnt, by value and in its usual encodings, in any text that
+//! leaves the program; names that [`looks_secret`] knows let it hide values in URLs and headers that nobody
+//! told it about.
 //!
 //! ```
 //! let masker = profilec_auth::Masker::default();
@@ -15,9 +15,7 @@ mod forms;
 mod masker;
 mod members;
 mod names;
-mod secret;
 mod views;
 
 pub use masker::Masker;
 pub use names::looks_secret;
-pub use secret::Secret;

@@ -86,14 +86,19 @@ impl Excerpt {
         let end = self.text.len();
         places.push((cells.last().map_or(line.start(), |cell| cell.end), end));
         self.text.push('\n');
+        let place = |offset: u32| {
+            let next = places.partition_point(|(from, _)| *from < offset);
+            places.get(next).map_or(end, |(_, to)| *to)
+        };
+        let is_hidden = |at: usize| last.is_some() && place(spans[at].start()) == end;
+        // The mark belongs to the labels that the cut hides, and to no other then.
+        let reach = last.filter(|_| here.iter().any(|at| is_hidden(*at))).unwrap_or(end);
         for at in here {
-            let place = |offset: u32| {
-                let next = places.partition_point(|(from, _)| *from < offset);
-                places.get(next).map_or(end, |(_, to)| *to)
+            let (from, to) = (place(spans[at].start()), place(spans[at].end()));
+            self.labels[at] = match last {
+                Some(mark) if is_hidden(at) => mark..end,
+                _ => from.min(reach)..to.max(from).min(reach),
             };
-            let to = place(spans[at].end());
-            let from = place(spans[at].start()).min(last.unwrap_or(end));
-            self.labels[at] = from..to.max(from);
         }
         self.lines.push(ExcerptLine { number, start, end });
     }

@@ -19,8 +19,6 @@ pub struct Extraction {
     pub captures: Vec<Capture>,
     /// Columns (indices) whose values the body reads as text.
     pub materialise: Vec<usize>,
-    /// Columns to build; the others (not selected, not read) are left out of the batch.
-    pub selected: Vec<usize>,
 }
 
 /// Where a column's value is.

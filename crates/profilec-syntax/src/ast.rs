@@ -1,7 +1,7 @@
 //! The typed AST: what a profile says, each part with its place.
 
 use profilec_diagnostics::{Span, Spanned};
-use profilec_vocabulary::{Keyword, KeywordId, Parameter};
+use profilec_vocabulary::{Keyword, KeywordId, Parameter, boolean_word};
 
 use crate::{Template, Text};
 
@@ -95,12 +95,9 @@ fn find<'a>(attributes: &'a [Attribute], names: &[&str]) -> Option<&'a Text> {
         .and_then(|attribute| attribute.value.as_ref())
 }
 
-/// A boolean word: `true`, `yes` or `1`, ignoring case.
+/// A word for true.
 fn truth(value: Option<&Text>) -> bool {
-    value.is_some_and(|text| {
-        let word = text.as_str().trim();
-        word == "1" || word.eq_ignore_ascii_case("true") || word.eq_ignore_ascii_case("yes")
-    })
+    value.and_then(|text| boolean_word(text.as_str())) == Some(true)
 }
 
 impl Info {

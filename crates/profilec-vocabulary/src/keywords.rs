@@ -41,6 +41,23 @@ pub enum KeywordId {
     Validate,
 }
 
+impl KeywordId {
+    /// Whether it runs one of two branches, so that an `else` may stand in it.
+    pub const fn is_conditional(self) -> bool {
+        matches!(
+            self,
+            Self::If
+                | Self::Check
+                | Self::Exists
+                | Self::NotNull
+                | Self::Null
+                | Self::Equals
+                | Self::NotEquals
+                | Self::Match
+        )
+    }
+}
+
 /// One keyword.
 #[derive(Debug)]
 pub struct Keyword {

@@ -5,6 +5,7 @@
 //! reference pages. Names compare case-insensitively; [`closest`] gives did-you-means.
 //! This crate is pure data: it never parses, reads or prints.
 
+mod boolean;
 mod closest;
 mod column_attributes;
 mod formatter_id;
@@ -15,6 +16,7 @@ mod options;
 mod set_names;
 mod types;
 
+pub use boolean::boolean_word;
 pub use closest::{closest, is_sure};
 pub use column_attributes::COLUMN_ATTRIBUTES;
 pub use formatter_id::FormatterId;

@@ -59,27 +59,18 @@ pub(crate) fn extraction(
         .collect();
 
     let block = call.body.block();
-    let all = || match wanted {
-        Some(wanted) => wanted.to_vec(),
-        None => (0..plan.columns.len()).collect(),
-    };
-    let output = if shape::pushes(block) { all() } else { Vec::new() };
     let read = match &call.body {
         Body::Row { reads, .. } => reads.clone(),
         Body::Page(_) => Vec::new(),
     };
-    let (mut materialise, mut selected) = (read.clone(), read);
-    if shape::calls(block) {
+    let mut materialise = read;
+    if shape::calls(block) && shape::pushes(block) {
         // Rows whose body sends requests of its own go out one by one, as text.
-        materialise.extend(output);
-    } else {
-        selected.extend(output);
+        materialise.extend(wanted.map_or_else(|| (0..plan.columns.len()).collect(), <[usize]>::to_vec));
     }
-    for list in [&mut materialise, &mut selected] {
-        list.sort_unstable();
-        list.dedup();
-    }
-    Ok(Extraction { format: call.format, rows, rows_origin, columns, captures, materialise, selected })
+    materialise.sort_unstable();
+    materialise.dedup();
+    Ok(Extraction { format: call.format, rows, rows_origin, columns, captures, materialise })
 }
 
 /// Steps from a row. Where the row is an XML document, they start in its root element.

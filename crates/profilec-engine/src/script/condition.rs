@@ -12,8 +12,7 @@ use crate::formatters::{Decimal, Moment};
 
 /// Whether a text is one of the true words `true`, `yes`, `1`.
 pub(crate) fn is_true(text: &str) -> bool {
-    let text = text.trim();
-    text == "1" || text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("yes")
+    profilec_vocabulary::boolean_word(text) == Some(true)
 }
 
 /// The order of two texts: as numbers if both are, else as text.

@@ -36,9 +36,7 @@ pub(crate) fn of(reads: &Reads<'_, '_>, call: &Call, captures: &[Pair]) -> Pagin
         values.extend(markers.into_iter().map(|value| Pair { name: "rows@next".to_owned(), value }));
     }
     let enabled = reads.values("enablepaging").iter().any(|value| {
-        value.literal().is_none_or(|word| {
-            ["true", "yes", "1"].iter().any(|truth| word.trim().eq_ignore_ascii_case(truth))
-        })
+        value.literal().is_none_or(|word| profilec_vocabulary::boolean_word(word) == Some(true))
     });
     PagingFacts { kind, enabled, values }
 }

@@ -8,6 +8,7 @@ use base64::Engine;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use profilec_plan::ColumnType;
+use profilec_vocabulary::boolean_word;
 
 /// A typed value on its way to a column.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,7 +53,7 @@ pub(crate) fn cell(text: &str, written: Written, ty: ColumnType) -> Option<Cell<
         ColumnType::Int64 if number => decimal::integer(text).map(Cell::Int),
         ColumnType::Float64 if number => float(text).map(Cell::Float),
         ColumnType::Decimal { precision, scale } if number => decimal::decimal(text, precision, scale),
-        ColumnType::Boolean if written != Written::Markup => boolean(text).map(Cell::Boolean),
+        ColumnType::Boolean if written != Written::Markup => boolean_word(text).map(Cell::Boolean),
         ColumnType::Timestamp if words => datetime::timestamp(text).map(Cell::Micros),
         ColumnType::Date if words => datetime::date(text).map(Cell::Days),
         ColumnType::Time if words => datetime::time(text).map(Cell::Micros),
@@ -65,17 +66,6 @@ pub(crate) fn cell(text: &str, written: Written, ty: ColumnType) -> Option<Cell<
 fn float(text: &str) -> Option<f64> {
     let numeric = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'-' | b'+' | b'e' | b'E'));
     text.parse().ok().filter(|float: &f64| numeric && float.is_finite())
-}
-
-fn boolean(text: &str) -> Option<bool> {
-    let is = |words: [&str; 3]| words.iter().any(|word| word.eq_ignore_ascii_case(text));
-    if is(["true", "1", "yes"]) {
-        Some(true)
-    } else if is(["false", "0", "no"]) {
-        Some(false)
-    } else {
-        None
-    }
 }
 
 /// Base64 in the standard or the URL-safe alphabet, with or without padding.

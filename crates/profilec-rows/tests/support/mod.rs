@@ -41,7 +41,6 @@ impl Case {
             columns: Vec::new(),
             captures: Vec::new(),
             materialise: Vec::new(),
-            selected: Vec::new(),
         };
         Self { columns: Vec::new(), output: None, extraction }
     }

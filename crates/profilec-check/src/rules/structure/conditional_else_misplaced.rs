@@ -12,7 +12,7 @@ fn conditional_else_misplaced(cx: &mut Cx<'_>, statement: &Statement) {
     let parent = cx.parent().and_then(Statement::id);
     let (belongs, help) = match statement.id() {
         Some(KeywordId::Else) => (
-            parent.is_some_and(is_conditional),
+            parent.is_some_and(KeywordId::is_conditional),
             "put it directly inside the conditional whose other branch it is",
         ),
         Some(KeywordId::Case | KeywordId::Default) => {
@@ -36,18 +36,4 @@ fn conditional_else_misplaced(cx: &mut Cx<'_>, statement: &Statement) {
         )
         .help(help),
     );
-}
-
-const fn is_conditional(id: KeywordId) -> bool {
-    matches!(
-        id,
-        KeywordId::If
-            | KeywordId::Check
-            | KeywordId::Exists
-            | KeywordId::NotNull
-            | KeywordId::Null
-            | KeywordId::Equals
-            | KeywordId::NotEquals
-            | KeywordId::Match
-    )
 }

@@ -10,18 +10,7 @@ use crate::names::literal_name;
 pub(crate) const RULE: Rule = Rule::Statement(name_in_brackets);
 
 fn name_in_brackets(cx: &mut Cx<'_>, statement: &Statement) {
-    let is_condition = matches!(
-        statement.id(),
-        Some(
-            KeywordId::Check
-                | KeywordId::Exists
-                | KeywordId::NotNull
-                | KeywordId::Null
-                | KeywordId::Equals
-                | KeywordId::NotEquals
-                | KeywordId::If
-        )
-    );
+    let is_condition = statement.id().is_some_and(KeywordId::is_conditional);
     let Some(attr) = statement.value("attr").filter(|_| is_condition) else { return };
     let [Part::Reference(reference)] = attr.parts.as_slice() else { return };
     let Some((name, _)) = literal_name(reference).filter(|_| reference.pipeline.is_empty()) else { return };

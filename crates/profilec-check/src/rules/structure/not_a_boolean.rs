@@ -2,13 +2,11 @@
 
 use profilec_diagnostics::{Diagnostic, Label, codes};
 use profilec_syntax::{Statement, Template};
-use profilec_vocabulary::KeywordId;
+use profilec_vocabulary::{KeywordId, boolean_word};
 
 use crate::cx::{Cx, Rule};
 
 pub(crate) const RULE: Rule = Rule::Statement(not_a_boolean);
-
-const WORDS: [&str; 6] = ["true", "false", "yes", "no", "1", "0"];
 
 /// Set names that turn something on.
 const SWITCHES: [&str; 3] = ["EnablePaging", "encodepostdata", "ignorecontenttype"];
@@ -33,8 +31,7 @@ fn not_a_boolean(cx: &mut Cx<'_>, statement: &Statement) {
 }
 
 fn is_no_boolean(value: &Template) -> bool {
-    let is_word = |written: &str| WORDS.iter().any(|word| word.eq_ignore_ascii_case(written));
-    value.as_literal().is_some_and(|written| !written.trim().is_empty() && !is_word(written.trim()))
+    value.as_literal().is_some_and(|written| !written.trim().is_empty() && boolean_word(written).is_none())
 }
 
 fn switch(set: &Statement) -> Option<&'static str> {
