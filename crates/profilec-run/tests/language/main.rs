@@ -2,7 +2,11 @@
 //!
 //! A case goes the whole way in this process: parse, check, lower, engine, extractor, CSV.
 
-#![expect(clippy::disallowed_methods, reason = "tests read and write the fixtures")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::needless_pass_by_value,
+    reason = "tests read and write the fixtures, and the harness calls functions of this signature"
+)]
 
 mod case;
 mod profile;
@@ -12,13 +16,13 @@ mod walk;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use crate::case::{Case, File};
+use crate::case::{Case, File, Section};
 use crate::profile::Profile;
 use crate::told::Told;
 
 /// Sections that say what a case is; every other one says what it gives.
-const GIVEN: [&str; 9] =
-    ["script", "root", "profile", "columns", "inputs", "connection", "limits", "response", "file"];
+const GIVEN: [&str; 8] =
+    ["script", "root", "profile", "columns", "inputs", "connection", "limits", "response"];
 
 /// What a case can give, in the order it is written.
 const EXPECTED: [&str; 4] = ["findings", "requests", "rows", "outcome"];
@@ -42,7 +46,7 @@ fn cases(path: &Path, text: String) -> datatest_stable::Result<()> {
 /// Whether a case gives what it says, or, to bless it, makes it say what it gives.
 fn judge(case: &mut Case, bless: bool) -> Result<(), String> {
     let known = |name: &&str| GIVEN.contains(name) || EXPECTED.contains(name);
-    let names = || case.sections.iter().map(|section| section.name());
+    let names = || case.sections.iter().map(Section::name);
     if let Some(name) = names().find(|name| !known(name)) {
         return Err(format!("no section is called `{name}`"));
     }

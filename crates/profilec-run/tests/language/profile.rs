@@ -98,7 +98,8 @@ impl Profile {
         let code = finding.code.id.trim_start_matches("profilec::");
         let span = finding.primary.span;
         let start = self.source.position(span.start());
-        let within = |(_, part): &&(_, Range<usize>)| part.start <= span.range().start && span.range().end <= part.end;
+        let within =
+            |(_, part): &&(_, Range<usize>)| part.start <= span.range().start && span.range().end <= part.end;
         let place = match self.parts.iter().find(within) {
             Some((name, part)) => {
                 let part = u32::try_from(part.start).unwrap_or_default();

@@ -1,5 +1,7 @@
 //! What a case gives, as its file writes it.
 
+use std::fmt::Write as _;
+
 use profilec_engine::{Outcome, Request, Verdict};
 
 use crate::profile::Profile;
@@ -37,7 +39,7 @@ impl Told {
         let mut text = format!("{} {}", outcome.verdict.as_str(), profile.finding(&outcome.reason));
         for seen in &outcome.evidence {
             let code = seen.code.trim_start_matches("profilec::");
-            text.push_str(&format!("\n  {code} on page {}: {} is {}", seen.page, seen.field, seen.value));
+            let _ = write!(text, "\n  {code} on page {}: {} is {}", seen.page, seen.field, seen.value);
         }
         self.outcome = Some(text);
         self.verdict = Some(outcome.verdict);
@@ -49,12 +51,12 @@ impl Told {
         if !text.is_empty() {
             text.push('\n');
         }
-        text.push_str(&format!("{} {}", request.method, request.url));
+        let _ = write!(text, "{} {}", request.method, request.url);
         for header in &request.headers {
-            text.push_str(&format!("\n  {}: {}", header.name, header.value));
+            let _ = write!(text, "\n  {}: {}", header.name, header.value);
         }
         for line in request.body.iter().flat_map(|body| body.lines()) {
-            text.push_str(&format!("\n  > {line}"));
+            let _ = write!(text, "\n  > {line}");
         }
     }
 }

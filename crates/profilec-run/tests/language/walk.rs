@@ -118,15 +118,12 @@ struct Answers<'t> {
 impl Transport for Answers<'_> {
     async fn send(&self, request: &Request) -> Result<Reply, TransportError> {
         self.told.borrow_mut().ask(request);
-        let reply = match self.left.borrow_mut().pop_front() {
-            Some(reply) => reply,
-            None => {
-                if !self.usual {
-                    self.missing.borrow_mut().get_or_insert_with(|| request.url.clone());
-                }
-                Reply { status: 200, body: USUAL.as_bytes().to_vec(), requests: 1, ..Reply::default() }
+        let reply = self.left.borrow_mut().pop_front().unwrap_or_else(|| {
+            if !self.usual {
+                self.missing.borrow_mut().get_or_insert_with(|| request.url.clone());
             }
-        };
+            Reply { status: 200, body: USUAL.as_bytes().to_vec(), requests: 1, ..Reply::default() }
+        });
         Ok(Reply { url: request.url.clone(), ..reply })
     }
 }
