@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::time::Instant;
 
 use profilec_diagnostics::Span;
-use profilec_plan::{ColumnSource, ColumnType, Extraction, PlanColumn};
+use profilec_plan::{ColumnSource, ColumnType, Extraction, Layout, PlanColumn};
 use profilec_rows::Extractor;
 use profilec_syntax::{RowPath, Step};
 use profilec_vocabulary::ResponseFormat;
@@ -39,6 +39,7 @@ fn measure(name: &str, body: &str, columns: &[(&str, ColumnType)], output: &[usi
     let steps = |path: &str| path.split('.').map(|step| Step::Name(step.to_owned())).collect();
     let extraction = Extraction {
         format: ResponseFormat::Json,
+        layout: Layout::default(),
         rows: vec![RowPath::Steps(steps("data"))],
         rows_origin: Span::at(0),
         columns: columns.iter().map(|(path, _)| ColumnSource::Row(steps(path))).collect(),

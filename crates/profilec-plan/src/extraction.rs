@@ -9,6 +9,8 @@ use profilec_vocabulary::ResponseFormat;
 pub struct Extraction {
     /// How the body is read.
     pub format: ResponseFormat,
+    /// How the body is laid out.
+    pub layout: Layout,
     /// Where the rows are. More than one: the deepest is the row (flattened); not yet run.
     pub rows: Vec<RowPath>,
     /// The row path's place in the profile; the call's when none is set.
@@ -42,4 +44,49 @@ pub struct Capture {
     pub path: Path,
     /// The path's place in the profile.
     pub origin: Span,
+}
+
+/// How a body is laid out, as far as the profile says it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Layout {
+    /// The encoding, whatever the response says of it: a name of the WHATWG encodings.
+    pub charset: Option<&'static str>,
+    /// Of JSON.
+    pub json: JsonLayout,
+    /// Of CSV.
+    pub csv: CsvLayout,
+}
+
+/// Where the rows are in JSON: `JSONFormat`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum JsonLayout {
+    /// In one document.
+    #[default]
+    Document,
+    /// In documents, one a line (`LDJSON`).
+    Lines,
+    /// In arrays without names, which stand in an array of their own (`JSONRows`).
+    Table {
+        /// Steps from the root to the array of names.
+        columns: Vec<Step>,
+        /// Steps from its elements to the name; none: they are the names.
+        name: Vec<Step>,
+    },
+}
+
+/// How CSV is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CsvLayout {
+    /// What separates fields; found out from the body when it is not given.
+    pub separator: Option<String>,
+    /// The ASCII character around fields that hold separators or line breaks.
+    pub quote: u8,
+    /// The first record holds the names of the fields.
+    pub header: bool,
+}
+
+impl Default for CsvLayout {
+    fn default() -> Self {
+        Self { separator: None, quote: b'"', header: true }
+    }
 }

@@ -9,7 +9,7 @@ mod plan;
 mod print;
 mod walk;
 
-pub use extraction::{Capture, ColumnSource, Extraction};
+pub use extraction::{Capture, ColumnSource, CsvLayout, Extraction, JsonLayout, Layout};
 pub use lower::{LowerOptions, lower};
 pub use plan::{
     Block, Body, Call, Case, Catch, ColumnType, Comparand, EnumSource, Formatter, Input, Matching, Name,

@@ -1,7 +1,7 @@
 //! From operation inputs to what is taken of the answer.
 
 use profilec_diagnostics::{Diagnostic, Label, Span, codes};
-use profilec_plan::{Body, Call, Capture, ColumnSource, Extraction, Plan};
+use profilec_plan::{Body, Call, Capture, ColumnSource, Extraction, Layout, Plan};
 use profilec_syntax::{Anchor, Path, RowPath, Step, Text, parse_path, parse_row_path};
 use profilec_vocabulary::ResponseFormat;
 
@@ -70,7 +70,8 @@ pub(crate) fn extraction(
     }
     materialise.sort_unstable();
     materialise.dedup();
-    Ok(Extraction { format: call.format, rows, rows_origin, columns, captures, materialise })
+    let layout = Layout::default();
+    Ok(Extraction { format: call.format, layout, rows, rows_origin, columns, captures, materialise })
 }
 
 /// Steps from a row. Where the row is an XML document, they start in its root element.

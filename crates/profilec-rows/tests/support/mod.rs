@@ -10,7 +10,7 @@ use arrow_array::types::{
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::DataType;
 use profilec_diagnostics::{Diagnostic, Span};
-use profilec_plan::{Capture, ColumnSource, ColumnType, Extraction, PlanColumn};
+use profilec_plan::{Capture, ColumnSource, ColumnType, Extraction, Layout, PlanColumn};
 use profilec_rows::{Extractor, Page};
 use profilec_syntax::{Anchor, Path, RowPath, Step};
 use profilec_vocabulary::ResponseFormat;
@@ -36,6 +36,7 @@ impl Case {
     fn with(rows: RowPath) -> Self {
         let extraction = Extraction {
             format: ResponseFormat::Json,
+            layout: Layout::default(),
             rows: vec![rows],
             rows_origin: Span::at(0),
             columns: Vec::new(),
