@@ -12,8 +12,8 @@ mod walk;
 pub use extraction::{Capture, ColumnSource, CsvLayout, Extraction, JsonLayout, Layout};
 pub use lower::{LowerOptions, lower};
 pub use plan::{
-    Block, Body, Call, Case, Catch, ColumnType, Comparand, EnumSource, Formatter, Input, Matching, Name,
-    Operand, Plan, PlanColumn, Reference, Select, Statement, StatementKind, Target, Template, TemplatePart,
-    Test, Value,
+    Block, Body, Call, Case, Catch, ColumnType, Comparand, EnumSource, Formatter, Input, Leave, Matching,
+    Name, Operand, Plan, PlanColumn, Reference, Select, Statement, StatementKind, Target, Template,
+    TemplatePart, Test, Value, Word, Words,
 };
 pub use print::{describe, to_json};

@@ -157,10 +157,8 @@ pub enum StatementKind {
     },
     /// Sends a request and runs the body for its rows.
     Call(Box<Call>),
-    /// Leaves the innermost loop.
-    Break,
-    /// Goes to the next iteration of the innermost loop.
-    Continue,
+    /// Leaves the innermost loop, or its iteration.
+    Leave(Word<Leave>),
     /// Emits a row: of the item, else the current row. Outside a call: of the default item.
     Push {
         /// The item whose attributes alone make the row.
@@ -193,6 +191,44 @@ pub enum StatementKind {
         /// The error's text; when empty, one that names the attribute.
         description: Template,
     },
+}
+
+/// What is left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leave {
+    /// The innermost loop.
+    Break,
+    /// This iteration of it.
+    Continue,
+}
+
+/// A word that a parameter takes.
+#[derive(Clone, Debug)]
+pub enum Word<T: 'static> {
+    /// As written.
+    Written(T),
+    /// Known when its statement runs.
+    Computed {
+        /// Gives it.
+        text: Template,
+        /// The parameter, as messages name it.
+        parameter: &'static str,
+        /// What it may be.
+        words: Words<T>,
+    },
+}
+
+/// Words and what they mean; they compare without case.
+pub type Words<T> = &'static [(&'static str, T)];
+
+impl<T> Word<T> {
+    /// What computes it.
+    pub(crate) const fn text(&self) -> Option<&Template> {
+        match self {
+            Self::Written(_) => None,
+            Self::Computed { text, .. } => Some(text),
+        }
+    }
 }
 
 /// What runs for an error, with `_code`, `_desc`, `_description` and `_details`.
@@ -261,7 +297,7 @@ pub enum Test {
         /// The attribute.
         target: Target,
         /// How.
-        how: Comparand,
+        how: Word<Comparand>,
         /// With what.
         value: Template,
         /// Undefined attribute: an error (`equals`, `notequals`) instead of "no" (`if`).
@@ -280,7 +316,7 @@ pub enum Test {
         /// The pattern.
         pattern: Template,
         /// How the pattern is read.
-        how: Matching,
+        how: Word<Matching>,
     },
     /// The innermost loop is in its first iteration.
     IsFirst,
@@ -306,10 +342,16 @@ pub enum Matching {
 /// How an attribute and a value compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Comparand {
+    /// The attribute has a value, whatever the other is.
+    HasValue,
+    /// It has none.
+    HasNoValue,
     /// Same text.
     Equals,
     /// Same text, ignoring case.
     EqualsIgnoreCase,
+    /// Another text.
+    NotEquals,
     /// Smaller: as numbers if both are, else as text.
     LessThan,
     /// Greater: as numbers if both are, else as text.
@@ -342,7 +384,7 @@ pub struct Case {
     /// What the value must match.
     pub pattern: Template,
     /// How the pattern is read.
-    pub how: Matching,
+    pub how: Word<Matching>,
     /// What runs.
     pub body: Block,
 }

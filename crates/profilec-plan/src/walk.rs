@@ -66,7 +66,11 @@ pub(crate) fn values(kind: &StatementKind) -> Vec<&Template> {
         StatementKind::Set { value, .. } => vec![value],
         StatementKind::If { test, .. } => test_values(test),
         StatementKind::Select(select) => {
-            [&select.value].into_iter().chain(select.cases.iter().map(|case| &case.pattern)).collect()
+            let cases = select.cases.iter();
+            [&select.value]
+                .into_iter()
+                .chain(cases.flat_map(|case| [&case.pattern].into_iter().chain(case.how.text())))
+                .collect()
         }
         StatementKind::Enum { source, .. } => match source {
             EnumSource::List { list, separator } => [list].into_iter().chain(separator).collect(),
@@ -77,6 +81,7 @@ pub(crate) fn values(kind: &StatementKind) -> Vec<&Template> {
             }
         },
         StatementKind::Map { pairs, .. } => vec![pairs],
+        StatementKind::Leave(word) => word.text().into_iter().collect(),
         StatementKind::Try { catches, .. } => catches.iter().map(|catch| &catch.code).collect(),
         StatementKind::Throw { code, description, details } => vec![code, description, details],
         StatementKind::Validate { code, description, .. } => vec![code, description],
@@ -87,8 +92,9 @@ pub(crate) fn values(kind: &StatementKind) -> Vec<&Template> {
 fn test_values(test: &Test) -> Vec<&Template> {
     match test {
         Test::HasValue(_) | Test::IsFirst | Test::IsLast => Vec::new(),
-        Test::Matches { value, pattern, .. } => vec![value, pattern],
-        Test::IsTrue(_, value) | Test::Compare { value, .. } => vec![value],
+        Test::Matches { value, pattern, how } => [value, pattern].into_iter().chain(how.text()).collect(),
+        Test::IsTrue(_, value) => vec![value],
+        Test::Compare { value, how, .. } => [value].into_iter().chain(how.text()).collect(),
         Test::Not(inner) => test_values(inner),
         Test::And(left, right) | Test::Or(left, right) => {
             test_values(left).into_iter().chain(test_values(right)).collect()

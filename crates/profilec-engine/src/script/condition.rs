@@ -3,10 +3,10 @@
 use std::cmp::Ordering;
 
 use profilec_diagnostics::{Diagnostic, Label, codes};
-use profilec_plan::{Comparand, Operand, Target, Test};
+use profilec_plan::{Comparand, Operand, Target, Test, Word};
 use profilec_syntax::Comparison;
 
-use super::template::{evaluate, name};
+use super::template::{evaluate, name, word};
 use super::{Environment, Found};
 use crate::formatters::{Decimal, Moment};
 
@@ -37,14 +37,14 @@ pub(crate) fn holds(test: &Test, environment: &Environment) -> Result<bool, Diag
             let has = find(target, environment)?.value().is_some_and(|value| !value.text.is_empty());
             Ok(has && is_true(&evaluate(value, environment)?.text))
         }
-        Test::Compare { target, how, value, strict } => compare(target, *how, value, *strict, environment),
+        Test::Compare { target, how, value, strict } => compare(target, how, value, *strict, environment),
         Test::Not(inner) => Ok(!holds(inner, environment)?),
         Test::And(left, right) => Ok(holds(left, environment)? && holds(right, environment)?),
         Test::Or(left, right) => Ok(holds(left, environment)? || holds(right, environment)?),
         Test::Expression(left, comparison, right) => expression(left, *comparison, right, environment),
         Test::Matches { value, pattern, how } => {
             let (value, pattern) = (evaluate(value, environment)?, evaluate(pattern, environment)?);
-            environment.patterns.matches(&value.text, &pattern, *how)
+            environment.patterns.matches(&value.text, &pattern, word(how, environment)?)
         }
         Test::IsFirst => Ok(environment.position().at == 1),
         Test::IsLast => {
@@ -69,12 +69,14 @@ fn find<'e>(target: &Target, environment: &'e Environment) -> Result<Found<'e>, 
 
 fn compare(
     target: &Target,
-    how: Comparand,
+    how: &Word<Comparand>,
     value: &profilec_plan::Template,
     strict: bool,
     environment: &Environment,
 ) -> Result<bool, Diagnostic> {
+    let how = word(how, environment)?;
     let left = match find(target, environment)? {
+        Found::Missing if how == Comparand::HasNoValue => return Ok(true),
         Found::Value(value) => value.text.as_str(),
         Found::Null => "",
         Found::Missing if strict => {
@@ -86,11 +88,14 @@ fn compare(
             )
             .help("put the comparison into an `api:check` of the attribute, or use `api:if`"));
         }
-        Found::Missing => return Ok(false),
+        Found::Missing => return Ok(how == Comparand::NotEquals),
     };
     let right = evaluate(value, environment)?.text;
     Ok(match how {
+        Comparand::HasValue => !left.is_empty(),
+        Comparand::HasNoValue => left.is_empty(),
         Comparand::Equals => left == right,
+        Comparand::NotEquals => left != right,
         Comparand::EqualsIgnoreCase => left.to_lowercase() == right.to_lowercase(),
         Comparand::LessThan => number_or_text_order(left, &right).is_lt(),
         Comparand::GreaterThan => number_or_text_order(left, &right).is_gt(),

@@ -6,11 +6,11 @@
 use std::collections::BTreeMap;
 
 use profilec_diagnostics::{Diagnostic, Label, Span, codes};
-use profilec_plan::{Call, Plan, Select, Statement, StatementKind, Target};
+use profilec_plan::{Call, Leave, Plan, Select, Statement, StatementKind, Target};
 
 use super::iterate::iterations;
 use super::pairs::pairs;
-use super::template::{evaluate, name};
+use super::template::{evaluate, name, word};
 use super::unwind::{Guard, Signal};
 use super::{Environment, Found, Item, Position, Raised, Value, condition};
 use crate::Override;
@@ -351,8 +351,10 @@ impl<'p> Machine<'p> {
                 let item = item.as_ref().map(|item| name(item, environment)).transpose()?;
                 return Ok(Some(Pause::Push(item)));
             }
-            StatementKind::Break => self.unwind(Signal::Break)?,
-            StatementKind::Continue => self.unwind(Signal::Continue)?,
+            StatementKind::Leave(what) => match word(what, environment)? {
+                Leave::Break => self.unwind(Signal::Break)?,
+                Leave::Continue => self.unwind(Signal::Continue)?,
+            },
             StatementKind::Try { body, catches, finally } => {
                 self.frames.push(Frame::Guard(Guard::new(catches, finally)));
                 self.frames.push(Frame::Block { statements: body, next: 0 });
@@ -382,7 +384,7 @@ fn chosen<'p>(select: &'p Select, environment: &Environment) -> Result<&'p [Stat
     let value = evaluate(&select.value, environment)?.text;
     for case in &select.cases {
         let pattern = evaluate(&case.pattern, environment)?;
-        if environment.patterns.matches(&value, &pattern, case.how)? {
+        if environment.patterns.matches(&value, &pattern, word(&case.how, environment)?)? {
             return Ok(&case.body);
         }
     }
@@ -415,16 +417,15 @@ fn validate(
         return Ok(());
     }
     let (code, description) = (evaluate(code, environment)?.text, evaluate(description, environment)?.text);
-    let message = if description.is_empty() {
-        format!("`{attribute}` is required")
-    } else if code.is_empty() {
-        description.clone()
-    } else {
-        format!("`{code}`: {description}")
+    let description = if description.is_empty() { format!("`{attribute}` is required") } else { description };
+    // The code that it has by itself tells people nothing.
+    let message = match code.as_str() {
+        "" | "api:validate" => description.clone(),
+        code => format!("`{code}`: {description}"),
     };
     let finding = Diagnostic::new(
         &codes::structure::validation_failed,
-        message.clone(),
+        message,
         Label::new(target.origin, "required here, and nothing has set it"),
     );
     let qualified = item.map_or(attribute.clone(), |item| format!("{item}.{attribute}"));
@@ -432,7 +433,6 @@ fn validate(
         Some(_) => finding.help(format!("pass `-i {}=…`", &qualified[7..])),
         None => finding,
     };
-    let description = if description.is_empty() { message } else { description };
     Err(Box::new(Raised { code, description, details: String::new(), finding }))
 }
 

@@ -1,7 +1,7 @@
 //! Templates: text with values put in.
 
 use profilec_diagnostics::{Diagnostic, Label, codes};
-use profilec_plan::{Name, Reference, Template, TemplatePart, Value as Source};
+use profilec_plan::{Name, Reference, Template, TemplatePart, Value as Source, Word};
 
 use super::iterate::array;
 use super::{Environment, Found, Value};
@@ -36,6 +36,29 @@ pub(crate) fn name(name: &Name, environment: &Environment) -> Result<String, Dia
         Some(text) => Ok(text.to_owned()),
         None => evaluate(name, environment).map(|value| value.text),
     }
+}
+
+/// What a word means.
+///
+/// # Errors
+/// As [`evaluate`]; a computed word that the parameter does not take.
+pub(crate) fn word<T: Copy>(word: &Word<T>, environment: &Environment) -> Result<T, Diagnostic> {
+    let (text, parameter, words) = match word {
+        Word::Written(meaning) => return Ok(*meaning),
+        Word::Computed { text, parameter, words } => (text, parameter, words),
+    };
+    let value = evaluate(text, environment)?;
+    let written = value.text.trim();
+    let known = words.iter().find(|(word, _)| word.eq_ignore_ascii_case(written));
+    known.map(|(_, meaning)| *meaning).ok_or_else(|| {
+        let names: Vec<String> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
+        Diagnostic::new(
+            &codes::structure::unknown_word,
+            format!("`{parameter}` cannot be `{written}`"),
+            Label::new(text.origin, "gives none of the words that it takes"),
+        )
+        .help(format!("make it give one of {}", names.join(", ")))
+    })
 }
 
 /// A reference's value; `None`: null, which reads as the empty text.

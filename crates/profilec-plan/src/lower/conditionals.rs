@@ -8,12 +8,24 @@ use super::findings::Findings;
 use super::statements::{block, required, scope, target};
 use super::templates;
 use crate::{
-    Case, Comparand, EnumSource, Matching, Operand, Select, Statement, StatementKind, Target, Template,
-    TemplatePart, Test,
+    Case, Comparand, EnumSource, Leave, Matching, Operand, Select, Statement, StatementKind, Template,
+    TemplatePart, Test, Word, Words,
 };
 
-const OPERATORS: [&str; 8] =
-    ["null", "notnull", "hasvalue", "equals", "equalsignorecase", "notequals", "lessthan", "greaterthan"];
+const OPERATORS: Words<Comparand> = &[
+    ("null", Comparand::HasNoValue),
+    ("notnull", Comparand::HasValue),
+    ("hasvalue", Comparand::HasValue),
+    ("equals", Comparand::Equals),
+    ("equalsignorecase", Comparand::EqualsIgnoreCase),
+    ("notequals", Comparand::NotEquals),
+    ("lessthan", Comparand::LessThan),
+    ("greaterthan", Comparand::GreaterThan),
+];
+const ACTIONS: Words<Leave> = &[("break", Leave::Break), ("continue", Leave::Continue)];
+const KINDS: Words<Matching> =
+    &[("exact", Matching::Exact), ("regex", Matching::Regex), ("glob", Matching::Glob)];
+const CASES: Words<Comparand> = &[("ignore", Comparand::EqualsIgnoreCase)];
 
 /// A keyword with a test, a body and maybe an `else` among its children.
 pub(crate) fn conditional(
@@ -45,14 +57,7 @@ pub(crate) fn conditional(
 /// `action`: what happens besides the body when the condition holds.
 fn action(statement: &syntax::Statement, findings: &mut Findings) -> Option<Statement> {
     let action = statement.value("action")?;
-    let kind = match word(action).to_ascii_lowercase().as_str() {
-        "break" => StatementKind::Break,
-        "continue" => StatementKind::Continue,
-        _ => {
-            unknown_word("action", action, &["break", "continue"], findings);
-            return None;
-        }
-    };
+    let kind = StatementKind::Leave(word("action", action, ACTIONS, findings)?);
     Some(Statement { kind, origin: action.span() })
 }
 
@@ -72,32 +77,53 @@ fn match_test(statement: &syntax::Statement, findings: &mut Findings) -> Option<
     Some(Test::Matches { value: value?, pattern: pattern?, how: how? })
 }
 
-fn matching(statement: &syntax::Statement, parameter: &str, findings: &mut Findings) -> Option<Matching> {
-    let Some(kind) = statement.value(parameter) else { return Some(Matching::Exact) };
-    match word(kind).to_ascii_lowercase().as_str() {
-        "exact" => Some(Matching::Exact),
-        "regex" => Some(Matching::Regex),
-        "glob" => Some(Matching::Glob),
-        _ => {
-            unknown_word(parameter, kind, &["exact", "regex", "glob"], findings);
-            None
-        }
+fn matching(
+    statement: &syntax::Statement,
+    parameter: &'static str,
+    findings: &mut Findings,
+) -> Option<Word<Matching>> {
+    match statement.value(parameter) {
+        Some(kind) => word(parameter, kind, KINDS, findings),
+        None => Some(Word::Written(Matching::Exact)),
     }
 }
 
-/// A value that is none of the words that a parameter takes.
-fn unknown_word(parameter: &str, value: &syntax::Template, words: &[&str], findings: &mut Findings) {
-    let help = match closest(word(value), words.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("write one of `{}`", words.join("`, `")),
+/// The word that a parameter holds. One that it does not take is a finding.
+fn word<T: Copy>(
+    parameter: &'static str,
+    value: &syntax::Template,
+    words: Words<T>,
+    findings: &mut Findings,
+) -> Option<Word<T>> {
+    let Some(written) = value.as_literal().map(str::trim) else {
+        return Some(Word::Computed { text: templates::template(value, findings), parameter, words });
     };
-    findings.report(
-        &codes::structure::unknown_word,
-        value.span(),
-        format!("`{parameter}` cannot be `{}`", value.text.as_str().trim()),
-        "not one of the words that it takes",
-        Some(help),
-    );
+    let known = known(words, written);
+    if known.is_none() {
+        findings.report(
+            &codes::structure::unknown_word,
+            value.span(),
+            format!("`{parameter}` cannot be `{written}`"),
+            "not one of the words that it takes",
+            Some(instead(written, words)),
+        );
+    }
+    known.map(Word::Written)
+}
+
+fn known<T: Copy>(words: Words<T>, written: &str) -> Option<T> {
+    words.iter().find(|(word, _)| word.eq_ignore_ascii_case(written)).map(|(_, meaning)| *meaning)
+}
+
+/// The help for a word that is none of these.
+fn instead<T>(written: &str, words: Words<T>) -> String {
+    let names = words.iter().map(|(word, _)| *word);
+    match closest(written, names.clone()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => {
+            format!("write one of {}", names.map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", "))
+        }
+    }
 }
 
 fn not(test: Test) -> Test {
@@ -114,14 +140,17 @@ fn check_test(statement: &syntax::Statement, findings: &mut Findings) -> Option<
 
 /// `equals`, `notequals`: the attribute must exist.
 fn equality(statement: &syntax::Statement, findings: &mut Findings) -> Option<Test> {
-    let ignores_case = statement.value("case").is_some_and(|case| word(case).eq_ignore_ascii_case("ignore"));
-    let how = if ignores_case { Comparand::EqualsIgnoreCase } else { Comparand::Equals };
+    let how = match statement.value("case") {
+        Some(case) => word("case", case, CASES, findings),
+        None => Some(Word::Written(Comparand::Equals)),
+    };
     let (target, value) = (target(statement, findings), required(statement, "value", findings));
-    Some(Test::Compare { target: target?, how, value: templates::template(value?, findings), strict: true })
-}
-
-fn word(template: &syntax::Template) -> &str {
-    template.as_literal().unwrap_or_default().trim()
+    Some(Test::Compare {
+        target: target?,
+        how: how?,
+        value: templates::template(value?, findings),
+        strict: true,
+    })
 }
 
 /// Without an operator, an attribute alone is tested for a value, and one with `value` for equality.
@@ -136,53 +165,36 @@ fn if_test(statement: &syntax::Statement, findings: &mut Findings) -> Option<Tes
         };
     }
     let target = target(statement, findings)?;
-    let operator = match statement.value("operator") {
-        Some(operator) if operator.as_literal().is_none() => {
-            findings.not_yet(operator.span(), "a computed `operator`");
-            return None;
+    let how = match statement.value("operator") {
+        Some(operator) => {
+            if let Some(written) = operator.as_literal().map(str::trim)
+                && known(OPERATORS, written).is_none()
+            {
+                unknown_operator(written, operator.span(), findings);
+                return None;
+            }
+            word("operator", operator, OPERATORS, findings)?
         }
-        Some(operator) => (word(operator).to_ascii_lowercase(), operator.span()),
-        None if statement.value("value").is_some() => ("equals".to_owned(), statement.name.span),
-        None => ("notnull".to_owned(), statement.name.span),
+        None if statement.value("value").is_some() => Word::Written(Comparand::Equals),
+        None => Word::Written(Comparand::HasValue),
     };
-    let (how, negated) = match operator.0.as_str() {
-        "notnull" | "hasvalue" => return Some(Test::HasValue(target)),
-        "null" => return Some(not(Test::HasValue(target))),
-        "equals" => (Comparand::Equals, false),
-        "equalsignorecase" => (Comparand::EqualsIgnoreCase, false),
-        "notequals" => (Comparand::Equals, true),
-        "lessthan" => (Comparand::LessThan, false),
-        "greaterthan" => (Comparand::GreaterThan, false),
-        unknown => {
-            unknown_operator(unknown, operator.1, findings);
-            return None;
+    match how {
+        Word::Written(Comparand::HasValue) => Some(Test::HasValue(target)),
+        Word::Written(Comparand::HasNoValue) => Some(not(Test::HasValue(target))),
+        how => {
+            let value = templates::template(required(statement, "value", findings)?, findings);
+            Some(Test::Compare { target, how, value, strict: false })
         }
-    };
-    let test = compare(statement, target, how, findings)?;
-    Some(if negated { not(test) } else { test })
-}
-
-fn compare(
-    statement: &syntax::Statement,
-    target: Target,
-    how: Comparand,
-    findings: &mut Findings,
-) -> Option<Test> {
-    let value = templates::template(required(statement, "value", findings)?, findings);
-    Some(Test::Compare { target, how, value, strict: false })
+    }
 }
 
 fn unknown_operator(written: &str, span: Span, findings: &mut Findings) {
-    let help = match closest(written, OPERATORS) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("write one of {}", OPERATORS.map(|word| format!("`{word}`")).join(", ")),
-    };
     findings.report(
         &codes::structure::unknown_operator,
         span,
         format!("unknown operator `{written}`"),
         "`api:if` has no such operator",
-        Some(help),
+        Some(instead(written, OPERATORS)),
     );
 }
 

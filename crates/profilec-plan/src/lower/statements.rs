@@ -5,7 +5,7 @@ use profilec_syntax::{self as syntax, Document};
 use profilec_vocabulary::KeywordId;
 
 use super::{calls, conditionals, findings::Findings, sets, templates};
-use crate::{Block, Catch, Name, Statement, StatementKind, Target, Template, Test};
+use crate::{Block, Catch, Leave, Name, Statement, StatementKind, Target, Template, Test, Word};
 
 /// The GET path: root statements in file order, and the first block that answers GET at its place. That there
 /// is one, the checker has seen to.
@@ -111,8 +111,8 @@ fn lower_into(statement: &syntax::Statement, findings: &mut Findings, into: &mut
         KeywordId::Enum => conditionals::enumeration(statement, findings),
         KeywordId::First => Some(conditionals::in_iteration(Test::IsFirst, statement, findings)),
         KeywordId::Last => Some(conditionals::in_iteration(Test::IsLast, statement, findings)),
-        KeywordId::Break => Some(StatementKind::Break),
-        KeywordId::Continue => Some(StatementKind::Continue),
+        KeywordId::Break => Some(StatementKind::Leave(Word::Written(Leave::Break))),
+        KeywordId::Continue => Some(StatementKind::Leave(Word::Written(Leave::Continue))),
         KeywordId::If
         | KeywordId::Check
         | KeywordId::Exists

@@ -36,9 +36,6 @@ fn statement(cx: &mut Cx<'_>, statement: &Statement) {
         }
         _ => {}
     }
-    if let Some(operator) = statement.value("operator").filter(|value| value.as_literal().is_none()) {
-        not_yet(cx, operator.span(), "a computed `operator`");
-    }
     for template in statement.params.iter().map(|param| &param.value).chain(&statement.text) {
         formatters(cx, template);
     }

@@ -10,6 +10,7 @@ use crate::suggest::did_you_mean;
 pub(crate) const RULE: Rule = Rule::Statement(unknown_word);
 
 const ACTIONS: &[&str] = &["break", "continue"];
+const CASES: &[&str] = &["ignore"];
 const PATTERNS: &[&str] = &["exact", "regex", "glob"];
 
 fn unknown_word(cx: &mut Cx<'_>, statement: &Statement) {
@@ -18,9 +19,11 @@ fn unknown_word(cx: &mut Cx<'_>, statement: &Statement) {
         let words = match (statement.id(), known.name) {
             (_, "action") => ACTIONS,
             (Some(KeywordId::Match), "type") | (Some(KeywordId::Case), "match") => PATTERNS,
+            (Some(KeywordId::Equals | KeywordId::NotEquals), "case") => CASES,
             _ => continue,
         };
-        let written = param.value.text.as_str().trim();
+        // A computed one shows when it runs.
+        let Some(written) = param.value.as_literal().map(str::trim) else { continue };
         if words.iter().any(|word| word.eq_ignore_ascii_case(written)) {
             continue;
         }
