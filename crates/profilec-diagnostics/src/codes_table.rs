@@ -140,6 +140,11 @@ codes! {
         catch_misplaced: Error;
         conditional_else_misplaced: Error;
         get_block_missing: Error;
+        include_computed: Error;
+        include_cycle: Error;
+        include_not_found: Error;
+        include_outside: Error;
+        include_too_large: Error;
         info_missing: Error;
         info_repeated: Warning;
         loop_missing: Error;

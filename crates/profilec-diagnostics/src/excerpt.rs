@@ -6,7 +6,7 @@
 
 use unicode_width::UnicodeWidthChar;
 
-use crate::{Label, Source, Span};
+use crate::{Label, LineIndex, Span};
 
 /// Columns of a tab stop.
 const TAB: usize = 4;
@@ -46,35 +46,44 @@ pub(crate) struct Window {
 
 impl Excerpt {
     /// The lines of the labels and one before and after each. The first label is the primary one: where a
-    /// line does not fit, the window is about the first label on it.
-    pub(crate) fn new(source: &Source, labels: &[&Label], window: Window) -> Self {
-        let spans: Vec<Span> = labels.iter().map(|label| within_one_line(source, label.span)).collect();
+    /// line does not fit, the window is about the first label on it. All labels are of the file of these lines.
+    pub(crate) fn new(text: &str, lines: &LineIndex, labels: &[&Label], window: Window) -> Self {
+        let spans: Vec<Span> = labels.iter().map(|label| within_one_line(text, lines, label.span)).collect();
         let mut wanted: Vec<u32> = spans
             .iter()
-            .map(|span| source.lines().line_of(span.start()))
+            .map(|span| lines.line_of(span.start()))
             .flat_map(|line| [line.saturating_sub(1), line, line + 1])
-            .filter(|line| (*line as usize) < source.lines().count())
+            .filter(|line| (*line as usize) < lines.count())
             .collect();
         wanted.sort_unstable();
         wanted.dedup();
 
         let mut excerpt = Self { text: String::new(), lines: Vec::new(), labels: vec![0..0; labels.len()] };
         for number in wanted {
-            excerpt.push_line(source, number, labels, &spans, window);
+            let line = lines.span_of_line(text, number);
+            let is_here = |at: &usize| lines.line_of(spans[*at].start()) == number;
+            let here = (0..spans.len()).filter(is_here).collect();
+            excerpt.push_line(text, (number, line), here, labels, &spans, window);
         }
         excerpt
     }
 
-    fn push_line(&mut self, source: &Source, number: u32, labels: &[&Label], spans: &[Span], window: Window) {
-        let line = source.lines().span_of_line(source.text(), number);
-        let here: Vec<usize> =
-            (0..spans.len()).filter(|at| source.lines().line_of(spans[*at].start()) == number).collect();
+    /// Adds a line, on which the labels of these indices stand.
+    fn push_line(
+        &mut self,
+        text: &str,
+        (number, line): (u32, Span),
+        here: Vec<usize>,
+        labels: &[&Label],
+        spans: &[Span],
+        window: Window,
+    ) {
         let about = here.first().map(|at| (spans[*at], labels[*at].text.chars().count()));
         // A place at the very end of a line is marked one column after it.
         let beyond = here.iter().any(|at| spans[*at].start() >= line.end());
         let window = Window { columns: window.columns.saturating_sub(usize::from(beyond)), ..window };
         let start = self.text.len();
-        let cells = shown_cells(source.text(), line, about, window);
+        let cells = shown_cells(text, line, about, window);
         let mut places = Vec::with_capacity(cells.len());
         for cell in &cells {
             places.push((cell.offset, self.text.len()));
@@ -237,10 +246,9 @@ pub(crate) fn hidden(c: char) -> bool {
 }
 
 /// The part of a span that stands on its first line, on character boundaries of the text.
-fn within_one_line(source: &Source, span: Span) -> Span {
-    let text = source.text();
+fn within_one_line(text: &str, lines: &LineIndex, span: Span) -> Span {
     let start = boundary(text, span.start());
-    let line = source.lines().span_of_line(text, source.lines().line_of(start));
+    let line = lines.span_of_line(text, lines.line_of(start));
     let start = start.min(line.end()).max(line.start());
     let end = boundary(text, span.end()).min(line.end()).max(start);
     Span::new(start, end)

@@ -15,7 +15,7 @@ mod wire;
 pub use codes_table::{Code, Status, codes};
 pub use diagnostic::{Applicability, Diagnostic, Edit, Fix, Label, Severity};
 pub use render::{RenderOptions, render_pretty};
-pub use source::{Encoding, LineIndex, Position, Source};
+pub use source::{Encoding, LineIndex, Position, Source, SourceFile};
 pub use span::{Span, Spanned};
 pub use tally::Tally;
 pub use wire::{FileFindings, Summary, render_json};

@@ -27,7 +27,8 @@ impl Default for RenderOptions {
 
 /// Prints findings about one profile, in the order given, an empty line between them.
 ///
-/// Each shows its code, message, places with a line around them, help, and what its fixes would do.
+/// Each shows its code, message, places with a line around them, help, places in other files, and what its
+/// fixes would do.
 pub fn render_pretty(findings: &[Diagnostic], source: &Source, options: &RenderOptions) -> String {
     let width = options.width.max(40);
     let theme = GraphicalTheme {
@@ -36,17 +37,23 @@ pub fn render_pretty(findings: &[Diagnostic], source: &Source, options: &RenderO
     };
     let ellipsis = if options.unicode { "…" } else { "..." };
     let handler = GraphicalReportHandler::new_themed(theme.clone()).with_width(width).with_urls(false);
-    let gutter = digits(source.lines().count()) + 4;
-    let window = Window { columns: width - gutter, ellipsis };
 
     let mut out = String::new();
     for (at, finding) in findings.iter().enumerate() {
         if at > 0 {
             out.push('\n');
         }
+        let lines = source.file_at(finding.primary.span.start()).lines().count();
+        let window = Window { columns: width - (digits(lines) + 4), ellipsis };
         let report = Report::new(finding, source, window);
         // Writing to a string fails only when a part's own formatting does, and none of ours does.
         let _ = handler.render_report(&mut out, &report);
+        for label in finding.others.iter().filter(|label| !is_beside(label, finding, source)) {
+            let at = source.position(label.span.start());
+            let name = visible(source.file_at(label.span.start()).name());
+            let (see, text) = (theme.styles.help.style("   see:"), visible(&label.text));
+            let _ = writeln!(out, "{see} {text} at {name}:{}:{}", at.line, at.column);
+        }
         for fix in &finding.fixes {
             let caution = match fix.applicability {
                 Applicability::Safe => "",
@@ -56,6 +63,12 @@ pub fn render_pretty(findings: &[Diagnostic], source: &Source, options: &RenderO
         }
     }
     out
+}
+
+/// Whether a label stands in the file of the finding itself.
+fn is_beside(label: &Label, finding: &Diagnostic, source: &Source) -> bool {
+    let file = |label: &Label| source.file_at(label.span.start()).span();
+    file(label) == file(&finding.primary)
 }
 
 fn digits(number: usize) -> usize {
@@ -78,8 +91,10 @@ struct Report<'a> {
 
 impl<'a> Report<'a> {
     fn new(finding: &'a Diagnostic, source: &Source, window: Window) -> Self {
-        let places: Vec<&Label> = std::iter::once(&finding.primary).chain(&finding.others).collect();
-        let excerpt = Excerpt::new(source, &places, window);
+        let beside = finding.others.iter().filter(|label| is_beside(label, finding, source));
+        let places: Vec<&Label> = std::iter::once(&finding.primary).chain(beside).collect();
+        let file = source.file_at(finding.primary.span.start());
+        let excerpt = Excerpt::new(source.text(), file.lines(), &places, window);
         let labels = places
             .iter()
             .zip(&excerpt.labels)
@@ -96,7 +111,7 @@ impl<'a> Report<'a> {
             .collect();
         let start = source.position(finding.primary.span.start());
         let code = Shown {
-            name: visible(source.name()),
+            name: visible(file.name()),
             text: excerpt.text,
             lines: excerpt.lines,
             primary: excerpt.labels.first().map_or(0, |place| place.start),

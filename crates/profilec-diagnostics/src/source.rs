@@ -1,4 +1,4 @@
-//! One profile's text, and lines and columns in it.
+//! A profile's text, file by file, and lines and columns in it.
 
 use crate::Span;
 
@@ -12,13 +12,16 @@ pub enum Encoding {
     Utf16,
 }
 
-/// A profile's name and text.
+/// The text of a profile: its own file, and the files that it includes.
+///
+/// All texts stand one after the other in one text, so that a [`Span`] names a place in any of them; the first
+/// file is the profile's own. A byte that belongs to no file parts two files: the end of one is not the start
+/// of the next.
 #[derive(Clone, Debug)]
 pub struct Source {
-    name: String,
     text: String,
-    encoding: Encoding,
-    lines: LineIndex,
+    /// By place; never empty.
+    files: Vec<SourceFile>,
 }
 
 impl Source {
@@ -30,18 +33,42 @@ impl Source {
     /// A text that was stored in another encoding.
     pub fn with_encoding(name: impl Into<String>, text: impl Into<String>, encoding: Encoding) -> Self {
         let text = text.into();
-        let lines = LineIndex::new(&text);
-        Self { name: name.into(), text, encoding, lines }
+        let file = SourceFile::new(name.into(), encoding, &text, 0);
+        Self { text, files: vec![file] }
     }
 
-    /// The name that messages show.
+    /// Adds the text of an included file, and says where it stands.
+    /// `None`: all texts together would be larger than spans can name.
+    pub fn add(&mut self, name: impl Into<String>, text: &str, encoding: Encoding) -> Option<Span> {
+        let start = u32::try_from(self.text.len() + 1).ok()?;
+        u32::try_from(text.len()).ok().and_then(|length| start.checked_add(length))?;
+        self.text.push(BETWEEN_FILES);
+        self.text.push_str(text);
+        let file = SourceFile::new(name.into(), encoding, &self.text, start);
+        let span = file.span;
+        self.files.push(file);
+        Some(span)
+    }
+
+    /// The name of the profile's own file, as messages show it.
     pub fn name(&self) -> &str {
-        &self.name
+        self.files.first().map_or("", SourceFile::name)
     }
 
-    /// The decoded text; spans index it.
+    /// The decoded text of all files; spans index it.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// All files, the profile's own first.
+    pub fn files(&self) -> &[SourceFile] {
+        &self.files
+    }
+
+    /// The file that holds a byte offset of the text.
+    pub fn file_at(&self, offset: u32) -> &SourceFile {
+        let after = self.files.partition_point(|file| file.span.start() <= offset);
+        &self.files[after.saturating_sub(1)]
     }
 
     /// The text of a span; empty where the span is not of this text.
@@ -49,25 +76,57 @@ impl Source {
         self.text.get(span.range()).unwrap_or_default()
     }
 
-    /// Where its lines start.
-    pub const fn lines(&self) -> &LineIndex {
-        &self.lines
-    }
-
-    /// Line and column of a byte offset of the text.
+    /// Line and column, within its file, of a byte offset of the text.
     pub fn position(&self, offset: u32) -> Position {
-        self.lines.position(&self.text, offset)
+        self.file_at(offset).lines.position(&self.text, offset)
     }
 
     /// The offset into the stored file of a byte offset of the text.
     pub fn stored_offset(&self, offset: u32) -> u32 {
-        match self.encoding {
-            Encoding::Utf8 => offset,
+        let file = self.file_at(offset);
+        let start = file.span.start();
+        match file.encoding {
+            Encoding::Utf8 => offset.min(file.span.end()) - start,
             Encoding::Utf16 => {
-                let before = self.text.get(..offset as usize).unwrap_or(&self.text);
+                let before = self.text.get(start as usize..offset as usize).unwrap_or_default();
                 2 + 2 * u32::try_from(before.encode_utf16().count()).unwrap_or(u32::MAX / 2 - 1)
             }
         }
+    }
+}
+
+/// Parts the texts of two files.
+const BETWEEN_FILES: char = '\n';
+
+/// A file of a [`Source`].
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    name: String,
+    encoding: Encoding,
+    span: Span,
+    lines: LineIndex,
+}
+
+impl SourceFile {
+    /// The file whose text is what `text` holds from `start` on.
+    fn new(name: String, encoding: Encoding, text: &str, start: u32) -> Self {
+        let span = Span::new(start, u32::try_from(text.len()).unwrap_or(u32::MAX).max(start));
+        Self { name, encoding, span, lines: LineIndex::of(text, span) }
+    }
+
+    /// The name that messages show.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Where its text stands in the text of the source.
+    pub const fn span(&self) -> Span {
+        self.span
+    }
+
+    /// Where its lines start.
+    pub const fn lines(&self) -> &LineIndex {
+        &self.lines
     }
 }
 
@@ -84,20 +143,26 @@ pub struct Position {
 #[derive(Clone, Debug)]
 pub struct LineIndex {
     starts: Vec<u32>,
+    end: u32,
 }
 
 impl LineIndex {
     /// Scans a text once.
     pub fn new(text: &str) -> Self {
-        let bytes = text.as_bytes();
-        let mut starts = vec![0];
+        Self::of(text, Span::new(0, u32::try_from(text.len()).unwrap_or(u32::MAX)))
+    }
+
+    /// The lines of a part of a text; offsets are those of the whole.
+    fn of(text: &str, part: Span) -> Self {
+        let bytes = text.as_bytes().get(part.range()).unwrap_or_default();
+        let mut starts = vec![part.start()];
         for (at, byte) in bytes.iter().enumerate() {
             let ends = *byte == b'\n' || (*byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
             if ends {
-                starts.push(u32::try_from(at + 1).unwrap_or(u32::MAX));
+                starts.push(u32::try_from(part.range().start + at + 1).unwrap_or(u32::MAX));
             }
         }
-        Self { starts }
+        Self { starts, end: part.end() }
     }
 
     /// How many lines there are, at least one.
@@ -113,8 +178,7 @@ impl LineIndex {
 
     /// A line, counted from 0, without its line end; empty at the end of the text when there is no such line.
     pub fn span_of_line(&self, text: &str, line: u32) -> Span {
-        let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
-        let start_of = |line: usize| self.starts.get(line).copied().unwrap_or(end);
+        let start_of = |line: usize| self.starts.get(line).copied().unwrap_or(self.end);
         let (start, next) = (start_of(line as usize), start_of((line as usize).saturating_add(1)));
         let content =
             text.get(start as usize..next as usize).unwrap_or_default().trim_end_matches(['\r', '\n']);
@@ -125,7 +189,7 @@ impl LineIndex {
     pub fn position(&self, text: &str, offset: u32) -> Position {
         let line = self.line_of(offset);
         let start = self.starts[line as usize] as usize;
-        let end = (offset as usize).min(text.len());
+        let end = offset.min(self.end) as usize;
         let before = text.get(start..end).unwrap_or_default().trim_start_matches('\u{FEFF}');
         let column = u32::try_from(before.chars().count()).unwrap_or(u32::MAX - 1) + 1;
         Position { line: line.saturating_add(1), column }
@@ -159,6 +223,22 @@ mod tests {
     fn columns_are_scalar_values_and_a_byte_order_mark_is_none() {
         let text = "\u{FEFF}é\tx";
         assert_eq!(LineIndex::new(text).position(text, 6), Position { line: 1, column: 3 });
+    }
+
+    #[test]
+    fn each_file_counts_its_own_lines_and_bytes() {
+        let mut source = Source::new("a", "one\ntwo");
+        let b = source.add("b", "dr\u{e9}i\nvier", Encoding::Utf8).expect("room");
+        let c = source.add("c", "", Encoding::Utf16).expect("room");
+        let at = |offset: u32| {
+            let place = source.position(offset);
+            (source.file_at(offset).name(), place.line, place.column, source.stored_offset(offset))
+        };
+        assert_eq!(at(7), ("a", 2, 4, 7));
+        assert_eq!(at(b.start()), ("b", 1, 1, 0));
+        assert_eq!(at(b.end()), ("b", 2, 5, 10));
+        assert_eq!(at(c.start()), ("c", 1, 1, 2));
+        assert_eq!(source.slice(b), "dr\u{e9}i\nvier");
     }
 
     #[test]

@@ -1,17 +1,19 @@
 //! Findings for programs: `check --format json`. Within a version fields are added, never renamed.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::Serialize;
 
-use crate::{Applicability, Diagnostic, Edit, Fix, Label, Severity, Source, Span};
+use crate::{Applicability, Diagnostic, Edit, Fix, Label, Severity, Source, SourceFile, Span};
 
-/// What was found in one file, or why it could not be read.
+/// What was found in one profile, or why it could not be read.
 #[derive(Clone, Debug)]
 pub enum FileFindings {
     /// It was read and checked.
     Checked {
-        /// The file.
+        /// Its file, and those that it includes.
         source: Source,
-        /// What is wrong with it, in any order.
+        /// What is wrong with them, in any order.
         findings: Vec<Diagnostic>,
     },
     /// It was not read: missing, not UTF-8, too large.
@@ -29,6 +31,14 @@ impl FileFindings {
         match self {
             Self::Checked { source, .. } => source.name(),
             Self::Unreadable { path, .. } => path,
+        }
+    }
+
+    /// The names of all its files.
+    fn paths(&self) -> Vec<&str> {
+        match self {
+            Self::Checked { source, .. } => source.files().iter().map(SourceFile::name).collect(),
+            Self::Unreadable { path, .. } => vec![path],
         }
     }
 
@@ -65,7 +75,8 @@ pub struct Summary {
 impl Summary {
     /// Counts what is there. What was turned off or fixed is not: the caller knows.
     pub fn of(files: &[FileFindings]) -> Self {
-        let mut summary = Self { files: files.len(), ..Self::default() };
+        let names: BTreeSet<&str> = files.iter().flat_map(FileFindings::paths).collect();
+        let mut summary = Self { files: names.len(), ..Self::default() };
         for file in files {
             summary.unreadable += usize::from(matches!(file, FileFindings::Unreadable { .. }));
             for finding in file.findings() {
@@ -82,14 +93,34 @@ impl Summary {
     }
 }
 
-/// One JSON document: files by path, findings by start, then code.
+/// One JSON document: files by path, findings by start, then code. An included file is a file of its own.
 pub fn render_json(files: &[FileFindings]) -> String {
-    let mut sorted: Vec<&FileFindings> = files.iter().collect();
-    sorted.sort_by_key(|file| file.path());
+    let mut by_path: BTreeMap<&str, WireFile<'_>> = BTreeMap::new();
+    for file in files {
+        match file {
+            FileFindings::Checked { source, findings } => {
+                for file in source.files() {
+                    by_path.entry(file.name()).or_insert_with(|| WireFile::new(file.name()));
+                }
+                for finding in findings {
+                    let path = source.file_at(finding.primary.span.start()).name();
+                    let file = by_path.entry(path).or_insert_with(|| WireFile::new(path));
+                    file.findings.push(WireFinding::new(finding, source));
+                }
+            }
+            FileFindings::Unreadable { path, reason } => {
+                by_path.entry(path).or_insert_with(|| WireFile::new(path)).unreadable = Some(reason);
+            }
+        }
+    }
+    let mut files_by_path: Vec<WireFile<'_>> = by_path.into_values().collect();
+    for file in &mut files_by_path {
+        file.findings.sort_by_key(|finding| (finding.span.start.byte, finding.code));
+    }
     let document = WireDocument {
         format: "profilec-findings",
         version: 1,
-        files: sorted.into_iter().map(WireFile::new).collect(),
+        files: files_by_path,
         summary: Summary::of(files),
     };
     // Serialising fails only for maps with keys that are not text; there is none.
@@ -114,18 +145,8 @@ struct WireFile<'a> {
 }
 
 impl<'a> WireFile<'a> {
-    fn new(file: &'a FileFindings) -> Self {
-        match file {
-            FileFindings::Checked { source, findings } => {
-                let mut sorted: Vec<&Diagnostic> = findings.iter().collect();
-                sorted.sort_by_key(|finding| (finding.primary.span.start(), finding.code.id));
-                let findings = sorted.into_iter().map(|finding| WireFinding::new(finding, source)).collect();
-                Self { path: source.name(), unreadable: None, findings }
-            }
-            FileFindings::Unreadable { path, reason } => {
-                Self { path, unreadable: Some(reason), findings: Vec::new() }
-            }
-        }
+    const fn new(path: &'a str) -> Self {
+        Self { path, unreadable: None, findings: Vec::new() }
     }
 }
 
@@ -144,6 +165,9 @@ struct WireFinding<'a> {
 
 impl<'a> WireFinding<'a> {
     fn new(finding: &'a Diagnostic, source: &'a Source) -> Self {
+        // Edits name bytes of the finding's own file.
+        let file = source.file_at(finding.primary.span.start()).span();
+        let fixes = finding.fixes.iter().filter(|fix| fix.edits.iter().all(|edit| file.contains(edit.span)));
         Self {
             code: finding.code.id,
             severity: finding.severity.as_str(),
@@ -153,7 +177,7 @@ impl<'a> WireFinding<'a> {
             url: None,
             span: WireSpan::new(finding.primary.span, source),
             related: finding.others.iter().map(|label| WireRelated::new(label, source)).collect(),
-            fixes: finding.fixes.iter().map(|fix| WireFix::new(fix, source)).collect(),
+            fixes: fixes.map(|fix| WireFix::new(fix, source)).collect(),
         }
     }
 }
@@ -191,7 +215,7 @@ struct WireRelated<'a> {
 impl<'a> WireRelated<'a> {
     fn new(label: &'a Label, source: &'a Source) -> Self {
         Self {
-            path: source.name(),
+            path: source.file_at(label.span.start()).name(),
             label: Some(label.text.as_str()).filter(|text| !text.is_empty()),
             span: WireSpan::new(label.span, source),
         }

@@ -108,6 +108,28 @@ fn a_place_over_several_lines_shows_its_first() {
 }
 
 #[test]
+fn places_in_included_files_are_told_with_their_file() {
+    let mut source = Source::new("Kilns.rsd", "<a>\n  <include/>\n</a>\n");
+    let shared = source.add("shared/Ash.rsd", "<b>\n  <c/>\n</b>\n", Encoding::Utf8).unwrap();
+    let at = |from: u32, to: u32| Span::new(shared.start() + from, shared.start() + to);
+    let finding = misspelt_at(at(7, 8))
+        .label(Label::new(at(1, 2), "in here"))
+        .label(Label::new(Span::new(7, 14), "included here"))
+        .fix(Fix::safe("write `d`", vec![Edit { span: at(7, 8), text: "d".to_owned() }]))
+        .fix(Fix::risky("move it", vec![Edit { span: Span::new(7, 14), text: String::new() }]));
+    assert_snapshot!(render_pretty(std::slice::from_ref(&finding), &source, &RenderOptions::default()));
+    assert_snapshot!(render_json(&[FileFindings::Checked { source, findings: vec![finding] }]));
+}
+
+fn misspelt_at(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        &codes::structure::unknown_keyword,
+        "unknown keyword `c`",
+        Label::new(span, "no such keyword"),
+    )
+}
+
+#[test]
 fn programs_get_stored_offsets_and_counts() {
     let checked = FileFindings::Checked {
         source: Source::new("profiles/Kilns.rsd", PROFILE),

@@ -7,7 +7,6 @@ use profilec_diagnostics::{Diagnostic, Source};
 use profilec_plan::{LowerOptions, describe, lower, to_json};
 use profilec_syntax::parse;
 
-#[expect(clippy::needless_pass_by_value, reason = "the harness calls it so")]
 fn plan(profile: &Path, text: String) -> datatest_stable::Result<()> {
     let options = LowerOptions { table: "profile".to_owned() };
     let mut settings = insta::Settings::clone_current();
@@ -19,7 +18,7 @@ fn plan(profile: &Path, text: String) -> datatest_stable::Result<()> {
     match lower(&parse(&text).document, &options) {
         Ok(plan) => {
             insta::assert_snapshot!("plan", describe(&plan));
-            insta::assert_snapshot!("plan.json", to_json(&plan));
+            insta::assert_snapshot!("plan.json", to_json(&plan, &Source::new("profile.rsd", text)));
         }
         Err(findings) => insta::assert_snapshot!("findings", listing(&text, &findings)),
     }
@@ -31,7 +30,10 @@ fn plan(profile: &Path, text: String) -> datatest_stable::Result<()> {
 fn truncated(_profile: &Path, text: String) -> datatest_stable::Result<()> {
     for (end, _) in text.char_indices().step_by(11) {
         match lower(&parse(&text[..end]).document, &LowerOptions::default()) {
-            Ok(plan) => assert!(!describe(&plan).is_empty() && to_json(&plan).starts_with('{')),
+            Ok(plan) => {
+                let json = to_json(&plan, &Source::new("profile.rsd", &text[..end]));
+                assert!(!describe(&plan).is_empty() && json.starts_with('{'));
+            }
             Err(findings) => assert!(!findings.is_empty()),
         }
     }

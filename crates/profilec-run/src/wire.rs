@@ -24,7 +24,7 @@ pub fn report_json(finished: &Finished, source: &Source, partial: Option<&Partia
         reason: Reason {
             code: reason.code.id,
             message: &reason.message,
-            profile: source.name(),
+            profile: source.file_at(reason.primary.span.start()).name(),
             line: place.line,
             column: place.column,
         },

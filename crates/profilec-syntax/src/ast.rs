@@ -18,6 +18,20 @@ pub struct Document {
     pub truncated: bool,
 }
 
+impl Document {
+    /// Whether a part of the profile is not known: its file is cut off, or a file that it includes is not there.
+    /// What seems to be missing may stand in that part.
+    pub fn is_partial(&self) -> bool {
+        self.truncated || self.script.as_ref().is_some_and(lacks_an_included_file)
+    }
+}
+
+/// Recursion is as deep as the document, which parser and [`link`](crate::link) bound.
+fn lacks_an_included_file(statement: &Statement) -> bool {
+    (statement.id() == Some(KeywordId::Include) && statement.included.is_none())
+        || statement.body.iter().any(lacks_an_included_file)
+}
+
 /// A name with its prefix: `api:set`, `other:xPath`, `attr`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PrefixedName {
@@ -186,6 +200,9 @@ pub struct Statement {
     /// Blank text beside child elements is layout and left out. Only `set`, `setm`, `setc` and `push` read
     /// it: elsewhere it is one literal.
     pub text: Option<Template>,
+    /// The text of the file that an `include` brought in: [`link`](crate::link) put its statements in front of
+    /// the body. `None` for every other keyword, and for an `include` whose file is not known.
+    pub included: Option<Span>,
     /// The whole element.
     pub span: Span,
 }

@@ -5,6 +5,7 @@
 
 mod ast;
 mod expression;
+mod link;
 mod parse;
 mod path;
 mod template;
@@ -13,7 +14,8 @@ mod tree;
 
 pub use ast::{Attribute, Column, Document, Info, Input, Param, PrefixedName, Statement};
 pub use expression::{Comparison, Expression, Operand, parse_expression};
-pub use parse::{Parsed, parse};
+pub use link::{IncludedFile, link};
+pub use parse::{Parsed, parse, parse_part};
 pub use path::{Anchor, Path, RowPath, Step, parse_path, parse_row_path};
 pub use template::{
     Argument, FormatterCall, Part, Reference, Source, Template, escape_template, parse_template,

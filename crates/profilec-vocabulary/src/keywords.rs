@@ -283,7 +283,7 @@ pub static KEYWORDS: &[Keyword] = &[
             required: true,
             doc: "file to run in place",
         }],
-        support: Support::NotYet,
+        support: Support::Runs,
         evidence: Documented,
         doc: "runs another script file in place",
     },

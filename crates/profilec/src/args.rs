@@ -42,6 +42,9 @@ pub(crate) struct CheckArgs {
     /// Exit with 1 on warnings too
     #[arg(long)]
     pub(crate) deny_warnings: bool,
+    /// Let profiles include files from outside their folders
+    #[arg(long)]
+    pub(crate) allow_files: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -61,6 +64,9 @@ pub(crate) struct ProfileArgs {
     /// The table to take from a folder, by its title or file name
     #[arg(long, value_name = "NAME")]
     pub(crate) table: Option<String>,
+    /// Let the profile include files from outside its folder
+    #[arg(long)]
+    pub(crate) allow_files: bool,
 }
 
 #[derive(Args, Debug)]

@@ -80,7 +80,11 @@ fn outcome(output: &Output, report: Option<&Value>) -> String {
     };
     line("verdict", plain(&report["verdict"]));
     line("reason", plain(&reason["code"]));
-    line("place", format!("{}:{}", reason["line"], reason["column"]));
+    let file = match reason["profile"].as_str() {
+        Some("profile.rsd") | None => String::new(),
+        Some(included) => format!("{included}:"),
+    };
+    line("place", format!("{file}{}:{}", reason["line"], reason["column"]));
     line("message", plain(&reason["message"]));
     line("rows", plain(&report["rows"]));
     line("pages", plain(&report["pages"]));

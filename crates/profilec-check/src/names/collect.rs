@@ -71,7 +71,7 @@ fn writes<'a>(names: &mut Names<'a>, node: &'a Statement, method: Method) {
             opened(names, node.value("to"), method);
             names.reads_any = true;
         }
-        Some(KeywordId::Include) => {
+        Some(KeywordId::Include) if node.included.is_none() => {
             names.open_for(method);
             names.reads_any = true;
         }

@@ -30,6 +30,7 @@ pub(crate) static RULES: &[Rule] = &[
     structure::catch_misplaced::RULE,
     structure::conditional_else_misplaced::RULE,
     structure::get_block_missing::RULE,
+    structure::include_computed::RULE,
     structure::info_missing::RULE,
     structure::info_repeated::RULE,
     structure::loop_missing::RULE,

@@ -19,6 +19,11 @@ impl Findings {
         self.own.push(finding);
     }
 
+    /// Whether lowering itself has reported this code.
+    pub(crate) fn has(&self, code: &Code) -> bool {
+        self.own.iter().any(|finding| finding.code == code)
+    }
+
     /// A part of the language that does not run yet.
     pub(crate) fn not_yet(&mut self, span: Span, what: &str) {
         self.report(

@@ -10,19 +10,25 @@ use crate::{Block, Catch, Leave, Name, Statement, StatementKind, Target, Templat
 /// The GET path: root statements in file order, and the first block that answers GET at its place. That there
 /// is one, the checker has seen to.
 pub(crate) fn program(document: &Document, findings: &mut Findings) -> Block {
-    let Some(script) = &document.script else { return Block::new() };
-    let mut taken = false;
+    document.script.as_ref().map_or_else(Block::new, |script| root(script, &mut false, findings))
+}
+
+/// The root's statements, those of the files that it includes among them. `taken` says whether there was a block
+/// that answers GET.
+fn root(script: &syntax::Statement, taken: &mut bool, findings: &mut Findings) -> Block {
     let mut program = Block::new();
     for statement in &script.body {
-        let is_method_block =
-            statement.id() == Some(KeywordId::Script) && statement.value("method").is_some();
-        if !is_method_block {
-            lower_into(statement, findings, &mut program);
-            continue;
-        }
-        if !taken && answers_get(statement) {
-            taken = true;
-            program.extend(scope(statement, findings));
+        match statement.id() {
+            Some(KeywordId::Script) if statement.value("method").is_some() => {
+                if !*taken && answers_get(statement) {
+                    *taken = true;
+                    program.extend(scope(statement, findings));
+                }
+            }
+            Some(KeywordId::Include) if statement.included.is_some() => {
+                program.extend(root(statement, taken, findings));
+            }
+            _ => lower_into(statement, findings, &mut program),
         }
     }
     guarded(script, program, findings)
@@ -132,8 +138,9 @@ fn lower_into(statement: &syntax::Statement, findings: &mut Findings, into: &mut
             None
         }
         KeywordId::Include => {
-            findings.not_yet(name, &format!("`{}`", statement.name.node));
-            None
+            include(statement, findings);
+            into.extend(scope(statement, findings));
+            return;
         }
     };
     let lowered: Block = kind.map(|kind| Statement { kind, origin: name }).into_iter().collect();
@@ -142,6 +149,23 @@ fn lower_into(statement: &syntax::Statement, findings: &mut Findings, into: &mut
         into.extend(lowered);
     } else {
         into.extend(guarded(statement, lowered, findings));
+    }
+}
+
+/// Refuses an `include` whose file is not known. What is wrong with a name that is computed or missing, the checker
+/// has said.
+fn include(statement: &syntax::Statement, findings: &mut Findings) {
+    let Some(file) = statement.value("document").filter(|_| statement.included.is_none()) else { return };
+    // Who linked the profile has said more about each; here one is enough to refuse it.
+    let code = &codes::structure::include_not_found;
+    if let Some(name) = file.as_literal().filter(|_| !findings.has(code)) {
+        findings.report(
+            code,
+            file.span(),
+            format!("`{}` is not included", name.trim()),
+            "what it holds is not known",
+            None,
+        );
     }
 }
 

@@ -11,6 +11,8 @@ mod wire;
 
 use std::fmt::Write as _;
 
+use profilec_diagnostics::Source;
+
 use crate::Plan;
 use wire::{CallFacts, ColumnFacts, InputFacts, Pair, PlanFacts};
 
@@ -36,9 +38,14 @@ pub fn describe(plan: &Plan) -> String {
     out
 }
 
-/// The same as JSON text. Within a `version` members are added, never renamed.
-pub fn to_json(plan: &Plan) -> String {
-    let mut text = serde_json::to_string_pretty(&facts::of(plan)).unwrap_or_default();
+/// The same as JSON text. Within a `version` members are added, never renamed. `source` is what the plan was made of.
+pub fn to_json(plan: &Plan, source: &Source) -> String {
+    let mut facts = facts::of(plan);
+    for place in facts.calls.iter_mut().filter_map(|call| call.because.as_mut()) {
+        source.file_at(place.start).name().clone_into(&mut place.path);
+        (place.start, place.end) = (source.stored_offset(place.start), source.stored_offset(place.end));
+    }
+    let mut text = serde_json::to_string_pretty(&facts).unwrap_or_default();
     text.push('\n');
     text
 }

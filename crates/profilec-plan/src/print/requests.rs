@@ -126,7 +126,7 @@ fn runs(plan: &Plan, body: &Body) -> (&'static str, Vec<String>, Option<Place>) 
         Body::Page(_) => ("page", Vec::new(), None),
         Body::Row { reads, because, .. } => {
             let names = reads.iter().filter_map(|index| plan.columns.get(*index));
-            let place = Place { start: because.start(), end: because.end() };
+            let place = Place { path: String::new(), start: because.start(), end: because.end() };
             ("row", names.map(|column| column.name.clone()).collect(), Some(place))
         }
     }

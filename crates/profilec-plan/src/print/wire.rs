@@ -83,6 +83,9 @@ pub(crate) struct Pair {
 
 #[derive(Debug, Serialize)]
 pub(crate) struct Place {
+    /// The file.
+    pub(crate) path: String,
+    /// In bytes of the file as stored.
     pub(crate) start: u32,
     pub(crate) end: u32,
 }

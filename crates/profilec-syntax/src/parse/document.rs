@@ -127,7 +127,8 @@ impl<'a> Builder<'a, '_> {
         // A fix that renames the element leaves an end tag of another name alone.
         let end_name = element.end.as_ref().map(|end| end.name);
         let end_name = end_name.filter(|end| self.text[end.range()] == self.text[name.span.range()]);
-        let statement = Statement { name, keyword, params, body, text, end_name, span: element.span() };
+        let span = element.span();
+        let statement = Statement { name, keyword, params, body, text, end_name, included: None, span };
         if let Some(path) = path_set(&statement) {
             // Brackets of a path are indexes and filters, meant as text. If they are amiss, the path is.
             let is_literal = path.as_literal().is_some();
@@ -310,6 +311,7 @@ fn made_up_script(roots: &[&TreeElement]) -> Statement {
         body: Vec::new(),
         text: None,
         end_name: None,
+        included: None,
         span,
     }
 }

@@ -33,18 +33,19 @@ enum Markup {
     Instruction,
 }
 
-pub(super) fn lex(text: &str, findings: &mut Findings) -> Lexed {
+/// The tokens of a text from an offset on.
+pub(super) fn lex(text: &str, start: usize, findings: &mut Findings) -> Lexed {
     let mut lexer = Lexer {
         text,
-        complete: is_complete(text),
+        complete: is_complete(&text[start..]),
         unclosed: [false; 4],
         lexed: Lexed { tokens: Vec::new(), cut: None },
         findings,
     };
-    let mut at = 0;
-    if text.starts_with('\u{FEFF}') {
-        at = '\u{FEFF}'.len_utf8();
-        lexer.leaf(TreeNode::ByteOrderMark, 0..at);
+    let mut at = start;
+    if text[start..].starts_with('\u{FEFF}') {
+        at += '\u{FEFF}'.len_utf8();
+        lexer.leaf(TreeNode::ByteOrderMark, start..at);
     }
     while at < text.len() {
         at = lexer.token(at);

@@ -23,6 +23,7 @@ mod tag;
 use profilec_diagnostics::{Diagnostic, Span, codes};
 
 use self::findings::Findings;
+pub(crate) use self::nest::MAX_DEPTH;
 use crate::{Document, Tree};
 
 /// What a text holds.
@@ -38,8 +39,17 @@ pub struct Parsed {
 
 /// Parses a profile. Never fails.
 pub fn parse(text: &str) -> Parsed {
+    parse_part(text, Span::from_range(0..text.len()))
+}
+
+/// Parses one file of a text that holds several; places are those in the whole text. Never fails.
+///
+/// # Panics
+/// If the part is not one of the text, on character boundaries.
+pub fn parse_part(text: &str, part: Span) -> Parsed {
+    let text = &text[..part.range().end];
     let mut findings = Findings::default();
-    let lexed = lexer::lex(text, &mut findings);
+    let lexed = lexer::lex(text, part.range().start, &mut findings);
     let cut = lexed.cut;
     let nested = nest::nest(text, lexed, &mut findings);
     let mut document = document::build(text, &nested.tree, &mut findings);

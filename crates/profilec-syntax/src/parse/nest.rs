@@ -15,7 +15,7 @@ use super::names::KEYWORD_PREFIXES;
 use crate::tree::{PieceKind, Tag, TagEnd, Tree, TreeElement, TreeNode, elements};
 
 /// How deeply elements may nest. Real profiles stay under 20; every later stage may recurse this deep.
-const MAX_DEPTH: usize = 128;
+pub(crate) const MAX_DEPTH: usize = 128;
 
 /// Elements of `api:info` that hold nothing.
 const FIELDS: &[&str] = &["attr", "input", "output"];

@@ -1,6 +1,6 @@
 //! `profilec check`.
 
-use std::fmt::Write;
+use std::{collections::HashSet, fmt::Write};
 
 use profilec_diagnostics::{FileFindings, Summary, render_json, render_pretty};
 
@@ -8,20 +8,13 @@ use crate::{
     args::{CheckArgs, CheckFormat},
     exit::Exit,
     failure::Failure,
-    profile,
+    profile::{self, File, Profile},
     terminal::{Terminal, product},
 };
 
 /// Prints the findings of all profiles.
 pub(crate) fn check(args: &CheckArgs, terminal: &Terminal) -> Result<Exit, Failure> {
-    let paths = profile::walk(&args.paths)?;
-    let files: Vec<FileFindings> = paths
-        .iter()
-        .map(|path| match profile::read(path) {
-            Ok(source) => FileFindings::Checked { findings: profile::findings(&source), source },
-            Err(reason) => FileFindings::Unreadable { path: profile::name(path), reason },
-        })
-        .collect();
+    let files = judged(&profile::walk(&args.paths)?, args.allow_files);
     let summary = Summary::of(&files);
     product(&match args.format {
         CheckFormat::Json => render_json(&files),
@@ -34,6 +27,37 @@ pub(crate) fn check(args: &CheckArgs, terminal: &Terminal) -> Result<Exit, Failu
     } else {
         Exit::Complete
     })
+}
+
+/// What can be said about each file. What a table includes is judged with the table; of a finding about a file that
+/// several include, one is enough.
+fn judged(files: &[File], allow_files: bool) -> Vec<FileFindings> {
+    let mut unreadable = Vec::new();
+    let (mut outlines, mut checked) = (Vec::new(), Vec::new());
+    for file in files {
+        match Profile::read(file, allow_files) {
+            Ok(profile) => {
+                outlines.push(profile.outline());
+                checked.push((profile.findings(), profile.source));
+            }
+            Err(reason) => unreadable.push(FileFindings::Unreadable { path: file.name(), reason }),
+        }
+    }
+    let mut said = HashSet::new();
+    let tables = checked.into_iter().zip(profile::tables(&outlines)).filter(|(_, is_table)| *is_table);
+    let checked = tables.map(|((mut findings, source), _)| {
+        findings.retain(|finding| {
+            let (start, end) = (finding.primary.span.start(), finding.primary.span.end());
+            let place = (source.stored_offset(start), source.stored_offset(end));
+            let path = source.file_at(start).name().to_owned();
+            said.insert((path, place, finding.code.id, finding.message.clone()))
+        });
+        FileFindings::Checked { source, findings }
+    });
+    let mut all: Vec<FileFindings> = checked.collect();
+    all.append(&mut unreadable);
+    all.sort_by(|a, b| a.path().cmp(b.path()));
+    all
 }
 
 fn pretty(files: &[FileFindings], summary: &Summary, terminal: &Terminal) -> String {

@@ -10,15 +10,19 @@ use crate::{
 
 /// Prints what a run would do.
 pub(crate) fn plan(args: &PlanArgs, terminal: &Terminal) -> Result<Exit, Failure> {
-    let source = profile::open(&args.profile)?;
-    let plan = match profile::compile(&source) {
+    let profile = profile::open(&args.profile)?;
+    let plan = match profile.compile() {
         Ok(plan) => plan,
         Err(findings) => {
-            terminal.findings(&findings, &source);
+            terminal.findings(&findings, &profile.source);
             return Ok(Exit::ProfileErrors);
         }
     };
-    let mut text = if args.json { profilec_plan::to_json(&plan) } else { profilec_plan::describe(&plan) };
+    let mut text = if args.json {
+        profilec_plan::to_json(&plan, &profile.source)
+    } else {
+        profilec_plan::describe(&plan)
+    };
     if !text.ends_with('\n') {
         text.push('\n');
     }

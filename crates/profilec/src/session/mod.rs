@@ -34,10 +34,11 @@ pub(crate) struct Rows {
 
 /// Walks a profile's pages and writes its rows.
 pub(crate) fn walk(args: &WalkArgs, rows: &Rows, terminal: &Terminal) -> Result<Exit, Failure> {
-    let source = profile::open(&args.profile)?;
-    let plan = match profile::compile(&source) {
+    let profile = profile::open(&args.profile)?;
+    let source = &profile.source;
+    let plan = match profile.compile() {
         Ok(plan) => plan,
-        Err(findings) => return refused(args, findings, &source, terminal),
+        Err(findings) => return refused(args, findings, source, terminal),
     };
     let setup = setup::setup(args, rows.limit, &plan, terminal)?;
     let output: Vec<usize> = match &setup.options.select {
@@ -48,7 +49,7 @@ pub(crate) fn walk(args: &WalkArgs, rows: &Rows, terminal: &Terminal) -> Result<
     let engine = match Engine::new(&plan, setup.inputs, setup.settings, setup.options) {
         Ok(engine) => engine,
         Err(finding) => {
-            terminal.findings(&[finding], &source);
+            terminal.findings(&[finding], source);
             return Ok(Exit::CannotStart);
         }
     };
@@ -87,10 +88,10 @@ pub(crate) fn walk(args: &WalkArgs, rows: &Rows, terminal: &Terminal) -> Result<
     let exit = Exit::of_run(&finished);
     let (exit, partial) = settle(destination, exit, rows.format, &mut finished, &plan);
     if exit == Exit::CannotStart {
-        terminal.findings(std::slice::from_ref(&finished.outcome.reason), &source);
+        terminal.findings(std::slice::from_ref(&finished.outcome.reason), source);
     } else {
-        tell::outcome(&finished, partial.as_ref(), &source, args.quiet, terminal);
-        write_report(report, &report_json(&finished, &source, partial.as_ref()))?;
+        tell::outcome(&finished, partial.as_ref(), source, args.quiet, terminal);
+        write_report(report, &report_json(&finished, source, partial.as_ref()))?;
     }
     Ok(exit)
 }

@@ -29,8 +29,8 @@ pub(crate) fn outcome(
         seconds(counts.elapsed_ms)
     );
     if outcome.verdict == Verdict::Complete {
-        let place = source.position(outcome.reason.primary.span.start());
-        let (name, code) = (source.name(), outcome.reason.code.id);
+        let at = outcome.reason.primary.span.start();
+        let (place, name, code) = (source.position(at), source.file_at(at).name(), outcome.reason.code.id);
         let _ =
             write!(line, ": {} ({code} at {name}:{}:{})", outcome.reason.message, place.line, place.column);
     } else {

@@ -7,6 +7,7 @@
 )]
 
 mod bad_input;
+mod containers;
 mod faults;
 mod screens;
 mod secrets;

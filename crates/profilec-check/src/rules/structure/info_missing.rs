@@ -15,7 +15,7 @@ fn info_missing<'a>(cx: &mut Cx<'a>, document: &'a Document) {
     let is_near = |name: &str| name.eq_ignore_ascii_case("info") || closest(name, ["info"]).is_some();
     let stands_in =
         script.body.iter().any(|child| child.keyword.is_none() && is_near(&child.name.node.local));
-    if document.info.is_some() || document.truncated || stands_in {
+    if document.info.is_some() || document.is_partial() || stands_in {
         return;
     }
     cx.refuse(

@@ -10,9 +10,11 @@ pub(crate) const RULE: Rule = Rule::Document(method_block_repeated);
 
 fn method_block_repeated<'a>(cx: &mut Cx<'a>, document: &'a Document) {
     let mut seen: Vec<(String, Span)> = Vec::new();
-    let blocks = document.script.iter().flat_map(|script| &script.body);
-    let blocks = blocks.filter(|block| block.id() == Some(KeywordId::Script));
-    for value in blocks.filter_map(|block: &Statement| block.value("method")) {
+    let mut blocks = Vec::new();
+    if let Some(script) = &document.script {
+        collect(script, &mut blocks);
+    }
+    for value in blocks.into_iter().filter_map(|block| block.value("method")) {
         let methods = value.text.as_str().split(',').map(|method| method.trim().to_ascii_uppercase());
         for method in methods.filter(|method| !method.is_empty()) {
             let Some((_, first)) = seen.iter().find(|(known, _)| *known == method) else {
@@ -31,6 +33,17 @@ fn method_block_repeated<'a>(cx: &mut Cx<'a>, document: &'a Document) {
                 .label(Label::new(*first, "the first one does"))
                 .help("merge the two, or remove one"),
             );
+        }
+    }
+}
+
+/// The blocks at the root, those of the files that it includes among them.
+fn collect<'a>(root: &'a Statement, blocks: &mut Vec<&'a Statement>) {
+    for child in &root.body {
+        match child.id() {
+            Some(KeywordId::Script) => blocks.push(child),
+            Some(KeywordId::Include) => collect(child, blocks),
+            _ => {}
         }
     }
 }

@@ -3,6 +3,7 @@
 pub(super) mod catch_misplaced;
 pub(super) mod conditional_else_misplaced;
 pub(super) mod get_block_missing;
+pub(super) mod include_computed;
 pub(super) mod info_missing;
 pub(super) mod info_repeated;
 pub(super) mod loop_missing;

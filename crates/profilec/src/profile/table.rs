@@ -1,0 +1,67 @@
+//! The table that the arguments name.
+
+use super::{File, Profile, name, outline::tables, quoted, walk};
+use crate::{args::ProfileArgs, failure::Failure};
+
+/// The profile that the arguments name.
+pub(crate) fn open(args: &ProfileArgs) -> Result<Profile, Failure> {
+    let files = walk(std::slice::from_ref(&args.profile))?;
+    let read = |file: &File| {
+        Profile::read(file, args.allow_files)
+            .map_err(|reason| Failure::new(format!("`{}` cannot be read: {reason}", file.name())))
+    };
+    let profiles = files.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let is_table = tables(&profiles.iter().map(Profile::outline).collect::<Vec<_>>());
+    let mut profiles: Vec<Profile> = profiles
+        .into_iter()
+        .zip(is_table)
+        .filter_map(|(profile, is_table)| is_table.then_some(profile))
+        .collect();
+    if let Some(table) = &args.table {
+        let index = find(&profiles, table)?;
+        return Ok(profiles.swap_remove(index));
+    }
+    match (profiles.pop(), profiles.as_slice()) {
+        (Some(only), []) => Ok(only),
+        (last, _) => {
+            profiles.extend(last);
+            Err(Failure::new(format!("`{}` holds several profiles", name(&args.profile)))
+                .help(format!("choose one with `--table`: it has {}", listed(&profiles))))
+        }
+    }
+}
+
+/// The profile whose title this is, else the one whose file has this name.
+fn find(profiles: &[Profile], table: &str) -> Result<usize, Failure> {
+    let by = |name: fn(&Profile) -> Option<&str>| -> Vec<usize> {
+        let is_meant = |index: &usize| {
+            name(&profiles[*index]).is_some_and(|name| name.to_lowercase() == table.to_lowercase())
+        };
+        (0..profiles.len()).filter(is_meant).collect()
+    };
+    let mut found = by(Profile::title);
+    if found.is_empty() {
+        found = by(|profile| Some(profile.stem()));
+    }
+    match found.as_slice() {
+        [only] => Ok(*only),
+        [] if profiles.len() == 1 => {
+            let own = profiles.first().map_or("", Profile::table);
+            Err(Failure::new(format!("the profile's table is `{own}`, not `{table}`")))
+        }
+        [] => {
+            let names = profiles.iter().map(Profile::table);
+            Err(Failure::unknown("table", table, names, &format!("it has {}", listed(profiles))))
+        }
+        several => {
+            let files: Vec<String> =
+                several.iter().map(|index| profiles[*index].source.name().to_owned()).collect();
+            Err(Failure::new(format!("several profiles are the table `{table}`: {}", quoted(&files)))
+                .help("name the file itself"))
+        }
+    }
+}
+
+fn listed(profiles: &[Profile]) -> String {
+    quoted(&profiles.iter().map(|profile| profile.table().to_owned()).collect::<Vec<_>>())
+}
