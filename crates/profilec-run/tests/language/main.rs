@@ -85,5 +85,5 @@ fn tell(case: &Case) -> Result<Told, String> {
 }
 
 datatest_stable::harness! {
-    { test = cases, root = "../../fixtures/language", pattern = r"^(keywords|operations|operation-inputs|columns|inputs|types)/.*\.txt$" },
+    { test = cases, root = "../../fixtures/language", pattern = r"^(keywords|operations|operation-inputs|column-attributes|types)/.*\.txt$" },
 }
