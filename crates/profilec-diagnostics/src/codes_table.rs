@@ -102,6 +102,7 @@ codes! {
         empty_page_with_marker: Warning;
         error_caught: Warning;
         error_status_after_last_page: Info;
+        fewer_pages_than_count: Warning;
         fewer_rows_than_total: Warning;
         has_more_false: Info;
         interrupted: Warning;
@@ -109,6 +110,7 @@ codes! {
         marker_absent: Info;
         marker_never_set: Warning;
         marker_repeated: Warning;
+        markers_differ: Warning;
         next_page_unread: Warning;
         not_enabled: Error;
         offset_gap: Warning;

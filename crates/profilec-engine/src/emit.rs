@@ -3,7 +3,7 @@
 use profilec_diagnostics::Diagnostic;
 use profilec_plan::{Body, Call, ColumnSource, Extraction, Plan};
 
-use crate::script::{Item, Machine, Position, Ran, RowItem, Value, shape};
+use crate::script::{Item, Machine, PageOf, Position, Ran, RowItem, Value, shape};
 use crate::{Emit, Override, PageSeen, PushedRow, Seen};
 
 /// Rows to emit, before they are cut to what is wanted.
@@ -60,18 +60,34 @@ pub(crate) fn rows<'p>(
     call: &'p Call,
     extraction: &Extraction,
     seen: &PageSeen,
+    of: PageOf,
 ) -> Result<Rows, Diagnostic> {
     let count = seen.page.rows;
     let block = call.body.block();
     let page = page_item(plan, extraction, seen);
-    let row = |at: usize| RowItem { item: row_item(&page, plan, seen, at) };
     if count == 0 {
         return Ok(Rows::Picked(Vec::new()));
     }
     if shape::calls(block) {
-        machine.start_rows(call, block, (0..count).map(row).collect());
+        let row = |at| RowItem { item: row_item(&page, plan, seen, at) };
+        machine.start_rows(call, (0..count).map(row).collect(), of);
         return Ok(Rows::Picked(Vec::new()));
     }
+    let rows = run_bodies(machine, plan, call, extraction, seen, page)?;
+    machine.rows_through(call, &of);
+    Ok(rows)
+}
+
+/// Runs a body without calls for a page's rows: once for all, or once for each.
+fn run_bodies<'p>(
+    machine: &mut Machine<'p>,
+    plan: &Plan,
+    call: &'p Call,
+    extraction: &Extraction,
+    seen: &PageSeen,
+    page: Item,
+) -> Result<Rows, Diagnostic> {
+    let count = seen.page.rows;
     match &call.body {
         Body::Page(_) => {
             let (mut pushes, first) = (Vec::new(), Position { at: 1, of: count });
@@ -98,7 +114,8 @@ pub(crate) fn rows<'p>(
             let mut pushes = Vec::new();
             for at in 0..count {
                 let position = Position { at: at + 1, of: count };
-                let ran = machine.run_body(call, row(at), position, &mut pushes)?;
+                let row = RowItem { item: row_item(&page, plan, seen, at) };
+                let ran = machine.run_body(call, row, position, &mut pushes)?;
                 for mut overrides in pushes.drain(..) {
                     add_mapped(&mut overrides, plan, extraction, seen);
                     picked.push(PushedRow { row: at, overrides });

@@ -3,7 +3,7 @@
 use profilec_diagnostics::{Code, Diagnostic, Label, Span, codes};
 
 use super::evidence::shorten;
-use super::pass::Pass;
+use super::round::Round;
 use crate::{Evidence, Outcome, Seen, Verdict};
 
 pub(super) fn complete(reason: Diagnostic) -> Outcome {
@@ -45,29 +45,29 @@ pub(super) fn state(seen: &Seen) -> String {
     }
 }
 
-/// What speaks for skipped rows when an offset grows by `step` after a pass.
-pub(super) fn rows_skipped(pass: &Pass, step: u64) -> Option<Evidence> {
-    (0 < pass.rows && pass.rows < step).then(|| Evidence {
+/// What speaks for skipped rows when an offset grows by `step` after a round.
+pub(super) fn rows_skipped(round: &Round, step: u64) -> Option<Evidence> {
+    (0 < round.rows && round.rows < step).then(|| Evidence {
         code: codes::paging::offset_gap.id,
-        page: pass.page,
+        page: round.page,
         field: "rows".to_owned(),
-        value: pass.rows.to_string(),
+        value: round.rows.to_string(),
     })
 }
 
 /// A page without rows that names a next one, which nobody can follow.
-pub(super) fn empty_page_with_marker(pass: &Pass, pointer: &str, place: Span, next: &Seen) -> Outcome {
+pub(super) fn empty_page_with_marker(round: &Round, pointer: &str, place: Span, next: &Seen) -> Outcome {
     let value = shorten(next.as_text().unwrap_or_default());
     let code = &codes::paging::empty_page_with_marker;
     Outcome {
         verdict: Verdict::Unproven,
         reason: reason(
             code,
-            format!("page {} had no rows, yet `{pointer}` is `{value}`", pass.page),
+            format!("page {} had no rows, yet `{pointer}` is `{value}`", round.page),
             place,
             "names a page that was not asked for",
         )
         .help("let `pageurlpath` or `pagetokenpath` read it: they go on past an empty page"),
-        evidence: vec![Evidence { code: code.id, page: pass.page, field: pointer.to_owned(), value }],
+        evidence: vec![Evidence { code: code.id, page: round.page, field: pointer.to_owned(), value }],
     }
 }

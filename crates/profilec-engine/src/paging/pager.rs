@@ -23,6 +23,8 @@ pub(crate) struct Pager {
     pub(crate) size: Option<u64>,
     size_parameter: Option<(String, String)>,
     has_more: Option<Locator>,
+    total: Option<Locator>,
+    page_count: Option<Locator>,
     /// The mapped values that the script can make its marker from: `ElementMapPath#`.
     pub(crate) mapped: usize,
 }
@@ -111,16 +113,33 @@ impl Pager {
             };
             (How::Token { from, parameter: parameter.trim().to_owned() }, origin)
         } else if let Some(value) = given(inputs, "PageNumberParam") {
-            let (parameter, start) = parameter_and_start(&value.text, 1);
+            let (parameter, start) = parameter_and_start(&value.text, start_of(inputs, "firstpage", 1));
             (How::Number { parameter, start }, place(value, call))
         } else if let Some(value) = given(inputs, "PageOffsetParam") {
-            let (parameter, start) = parameter_and_start(&value.text, 0);
+            let (parameter, start) = parameter_and_start(&value.text, start_of(inputs, "firstoffset", 0));
             (How::Offset { parameter, start }, place(value, call))
         } else {
             (How::Scripted, call)
         };
         let has_more = locate("hasmorepath")?.map(|(at, _)| at);
-        Ok(Self { how, enabled, origin, size, size_parameter, has_more, mapped })
+        let total = locate("totalpath")?.map(|(at, _)| at);
+        let page_count = locate("pagecountpath")?.map(|(at, _)| at);
+        Ok(Self { how, enabled, origin, size, size_parameter, has_more, total, page_count, mapped })
+    }
+
+    /// Whether the pages of one call lead on by themselves, without another pass over the script.
+    pub(crate) fn walks_the_call(&self) -> bool {
+        self.enabled.is_some() && self.how != How::Scripted
+    }
+
+    /// The number of all rows, where `totalpath` says it is, and that place.
+    pub(crate) fn total(&self, seen: &PageSeen, captures: &[Capture]) -> Option<(u64, String)> {
+        number(self.total.as_ref()?, seen, captures)
+    }
+
+    /// The number of all pages, where `pagecountpath` says it is, and that place.
+    pub(crate) fn page_count(&self, seen: &PageSeen, captures: &[Capture]) -> Option<(u64, String)> {
+        number(self.page_count.as_ref()?, seen, captures)
     }
 
     /// Parameters that every page is asked with.
@@ -180,6 +199,15 @@ fn locator(
     let path = Path { anchor: Anchor::Root, ..path };
     captures.push(Capture { name: name.to_owned(), path, origin: value.origin });
     Ok(Some(Locator::Capture(captures.len() - 1)))
+}
+
+fn number(at: &Locator, seen: &PageSeen, captures: &[Capture]) -> Option<(u64, String)> {
+    let count = at.read(seen).as_text()?.trim().parse().ok()?;
+    Some((count, at.describe(captures)))
+}
+
+fn start_of(inputs: &OperationInputs<'_>, name: &str, usual: u64) -> u64 {
+    inputs.text(&[name]).and_then(|start| start.trim().parse().ok()).unwrap_or(usual)
 }
 
 /// `skip;1`: the parameter `skip`, starting at 1.

@@ -2,26 +2,28 @@
 
 use std::collections::HashMap;
 
-use profilec_diagnostics::{Diagnostic, Span, codes};
-use profilec_plan::{ColumnSource, Extraction};
+use profilec_diagnostics::{Span, codes};
+use profilec_plan::ColumnSource;
 
-use super::ends::{self, complete, or, page_cap, reason, state};
-use super::evidence::{self, is_live, shorten};
+use super::ends::{self, or, page_cap, reason, state};
+use super::evidence::{is_live, shorten};
 use super::ledger::Ledger;
 use super::pager::{How, Pager};
-use super::pass::{Pass, mapped_next, pointers_read};
+use super::round::{Part, Round, Visit};
 use crate::request::Wanted;
-use crate::script::Value;
-use crate::{Evidence, Outcome, PageSeen, Verdict};
+use crate::script::{Leaving, Value};
+use crate::{Evidence, Outcome, Verdict};
 
 /// Empty pages in a row that a token or link may lead through.
 const EMPTY_PAGES: u32 = 1_000;
 
-/// What comes after a pass.
+/// What comes after a round.
 #[derive(Debug)]
 pub(crate) enum Next {
-    /// Another pass; with a marker when the script pages.
-    Pass(Option<Value>),
+    /// Another one; with a marker when the script pages.
+    Round(Option<Value>),
+    /// No page belongs to it.
+    NoPage,
     /// The end.
     End(Box<Outcome>),
 }
@@ -38,59 +40,24 @@ enum Position {
     Offset(u64),
 }
 
-/// The state of a walk.
+/// The state of a walk: over the pages of a call, or over the passes of the script.
 #[derive(Debug, Default)]
 pub(crate) struct Walk {
-    limit: Option<u64>,
     max_pages: Option<u64>,
     position: Position,
-    /// Pages that the pager asked for and got.
-    pages: u64,
-    emitted: u64,
-    first_rows: Option<u64>,
-    rows_before: u64,
+    /// Rounds that are through.
+    rounds: u64,
     empty_in_a_row: u32,
     /// Markers, links and tokens by the page that brought them.
     markers: HashMap<String, u64>,
     ledger: Ledger,
-    pass: Option<Pass>,
+    round: Option<Round>,
 }
 
 impl Walk {
-    /// A walk at its start.
-    pub(crate) fn new(limit: Option<u64>, max_pages: Option<u64>) -> Self {
-        Self { limit, max_pages, ..Self::default() }
-    }
-
-    /// Rows that may still be emitted.
-    pub(crate) fn remaining(&self) -> u64 {
-        self.limit.map_or(u64::MAX, |limit| limit.saturating_sub(self.emitted))
-    }
-
-    /// Rows were emitted; the end when these were all that are wanted.
-    pub(crate) fn emitted(&mut self, rows: u64, place: Span) -> Option<Outcome> {
-        self.emitted = self.emitted.saturating_add(rows);
-        let limit = self.limit.filter(|limit| self.emitted >= *limit)?;
-        Some(complete(reason(
-            &codes::paging::limit_met,
-            if limit == 1 {
-                "the row asked for is there".to_owned()
-            } else {
-                format!("the {limit} rows asked for are there")
-            },
-            place,
-            "no more rows of this were wanted",
-        )))
-    }
-
-    /// The profile caught an error that kept rows from coming.
-    pub(crate) fn caught(&mut self, page: u64, finding: &Diagnostic) {
-        self.ledger.caught.push(Evidence {
-            code: codes::paging::error_caught.id,
-            page,
-            field: "error".to_owned(),
-            value: shorten(&finding.message),
-        });
+    /// A walk at its start, of so many rounds at most.
+    pub(crate) fn new(max_pages: Option<u64>) -> Self {
+        Self { max_pages, ..Self::default() }
     }
 
     /// How the pager changes the next request.
@@ -123,18 +90,18 @@ impl Walk {
     }
 
     /// The end that a page beyond the last one is, when its status may mean that.
-    pub(crate) fn past_the_end(&self, pager: &Pager, seen: &PageSeen, page: u64) -> Option<Outcome> {
+    pub(crate) fn past_the_end(&self, visit: &Visit<'_>) -> Option<Outcome> {
+        let Visit { pager, seen, page, .. } = visit;
         let counted = match (&pager.how, &self.position) {
             (How::Number { .. } | How::Offset { .. }, _) => true,
             (How::Scripted, Position::Marker(marker)) => marker.trim().parse::<u64>().is_ok(),
             _ => false,
         };
         let place = pager.enabled?;
-        if !counted || self.pages == 0 || !matches!(seen.status, 404 | 416 | 400) {
+        if !counted || !matches!(seen.status, 404 | 416 | 400) {
             return None;
         }
-        let was_short = pager.size.is_some_and(|size| self.rows_before < size)
-            || self.first_rows.is_some_and(|first| self.rows_before < first);
+        let was_short = self.ledger.pages_before(visit)?;
         let reason = reason(
             &codes::paging::error_status_after_last_page,
             format!("page {page} answered with status {}, as servers do past the last page", seen.status),
@@ -144,7 +111,7 @@ impl Walk {
         let proven = self.ledger.total_reached() || (was_short && !self.ledger.skips());
         let evidence = vec![Evidence {
             code: codes::paging::error_status_after_last_page.id,
-            page,
+            page: *page,
             field: "status".to_owned(),
             value: seen.status.to_string(),
         }];
@@ -159,107 +126,72 @@ impl Walk {
         })
     }
 
+    /// A page beyond the last one is an empty one, and the end when no other call has rows.
+    pub(crate) fn note_past_the_end(&mut self, visit: &Visit<'_>, outcome: Outcome) {
+        self.ledger.none_came(visit);
+        let round = self.round.get_or_insert_with(|| Round::new(visit));
+        round.add_past_the_end(outcome);
+    }
+
     /// The end when a page has the rows of an earlier one; else takes note of its rows.
-    pub(crate) fn repeated(
-        &mut self,
-        call: Span,
-        seen: &PageSeen,
-        extraction: &Extraction,
-        page: u64,
-        pager: &Pager,
-    ) -> Option<Outcome> {
-        let compared = extraction.columns.iter().any(|column| matches!(column, ColumnSource::Row(_)));
-        if seen.page.rows == 0 || !compared {
+    pub(crate) fn repeated(&mut self, visit: &Visit<'_>) -> Option<Outcome> {
+        let compared = visit.extraction.columns.iter().any(|column| matches!(column, ColumnSource::Row(_)));
+        if visit.part == Part::Beside || visit.seen.page.rows == 0 || !compared {
             return None;
         }
-        let earlier = self.ledger.page_with_rows(call, seen.page.rows_hash, page)?;
+        let earlier = self.ledger.page_with_rows(visit)?;
         let code = &codes::paging::page_repeated;
-        let message = format!("the rows of page {page} are those of page {earlier}");
+        let message = format!("the rows of page {} are those of page {earlier}", visit.page);
         Some(self.ledger.repetition(
-            reason(code, message, pager.enabled.unwrap_or(call), "went on until here"),
+            reason(code, message, visit.pager.enabled.unwrap_or(visit.call), "went on until here"),
             Evidence {
                 code: code.id,
-                page,
+                page: visit.page,
                 field: "rows".to_owned(),
                 value: format!("those of page {earlier}"),
             },
         ))
     }
 
-    /// Takes note of a page that the pager asked for.
-    pub(crate) fn note(
-        &mut self,
-        pager: &Pager,
-        extraction: &Extraction,
-        seen: &PageSeen,
-        page: u64,
-        call: Span,
-        scripted: bool,
-    ) {
-        let rows = seen.page.rows as u64;
-        self.ledger.came(call, seen, page);
-        let read = pointers_read(extraction, scripted);
-        let mut doubts = evidence::unread_next(seen, page, &read, pager.reads_link_header());
-        let mut rows_of_pass = rows;
-        if let Some(pass) = self.pass.take() {
-            if let Some(next) = pass.next.as_text().filter(|next| is_live(next) && !pass.no_more) {
-                // The walk follows the last page of a pass only.
-                self.ledger.lost.push(Evidence {
-                    code: codes::paging::next_page_unread.id,
-                    page: pass.page,
-                    field: pass.mapped_next.map_or_else(String::new, |(name, _, _)| name),
-                    value: shorten(next),
-                });
-            }
-            rows_of_pass = rows_of_pass.saturating_add(pass.rows);
-            doubts.splice(0..0, pass.doubts);
+    /// Whether this walk asked the same at the same place before.
+    pub(crate) fn asked_before(&self, context: u64, call: Span, request: u64) -> bool {
+        self.ledger.asked_before(context, call, request)
+    }
+
+    /// Takes note of a page that came.
+    pub(crate) fn note(&mut self, visit: &Visit<'_>) {
+        self.ledger.came(visit);
+        match &mut self.round {
+            Some(round) => round.add(visit),
+            None => self.round = Some(Round::new(visit)),
         }
-        self.pass = Some(Pass {
-            pager: pager.clone(),
-            page,
-            call,
-            rows: rows_of_pass,
-            next: pager.next(seen),
-            no_more: pager.says_no_more(seen),
-            scripted,
-            mapped_next: mapped_next(pager, extraction, seen),
-            doubts,
-        });
     }
 
-    /// Takes note of a page of a call within a row: nobody walks on from it, whatever it names as next.
-    pub(crate) fn note_in_row(&mut self, seen: &PageSeen, page: u64, call: Span) {
-        self.ledger.came(call, seen, page);
-        self.ledger.lost.extend(evidence::unread_next(seen, page, &[], false));
-    }
-
-    /// A pass is through: what comes next. `marker` is what its rows left in `rows@next`.
-    pub(crate) fn advance(&mut self, marker: Option<Value>, program: Span) -> Next {
-        let Some(pass) = self.pass.take() else {
-            return end(self.ledger.conclude_without_page(reason(
-                &codes::paging::single_page,
-                "the script asked for no page".to_owned(),
-                program,
-                "ran to its end",
-            )));
-        };
-        self.pages += 1;
-        self.ledger.pass_ends(pass.rows);
-        self.first_rows.get_or_insert(pass.rows);
-        self.rows_before = pass.rows;
-        self.empty_in_a_row = if pass.rows == 0 { self.empty_in_a_row + 1 } else { 0 };
-        let Some(enabled) = pass.pager.enabled else { return end(self.without_paging(&pass, marker)) };
-        let step = match &pass.pager.how {
-            How::Scripted => self.scripted(&pass, enabled, marker.as_ref()),
-            How::Link(_) | How::Token { .. } => self.pointed(&pass),
-            How::Number { start, .. } => self.counted(&pass, |walk| {
+    /// A round is through: what comes next. `left` is what its pages left in `rows@next`.
+    pub(crate) fn advance(&mut self, left: &[Leaving]) -> Next {
+        let Some(mut round) = self.round.take() else { return Next::NoPage };
+        self.rounds += 1;
+        self.ledger.round_ends(round.rows);
+        self.empty_in_a_row = if round.rows == 0 { self.empty_in_a_row + 1 } else { 0 };
+        if let Some(outcome) = round.past_the_end.take() {
+            if round.rows == 0 {
+                return end(self.ledger.doubted(outcome));
+            }
+            self.ledger.lose(outcome.evidence.into_iter().filter(|_| outcome.verdict != Verdict::Complete));
+        }
+        let marker = self.followed(left);
+        let Some(enabled) = round.pager.enabled else { return end(self.without_paging(&round, marker)) };
+        let step = match &round.pager.how {
+            How::Scripted => self.scripted(&round, enabled, marker.as_ref()),
+            How::Link(_) | How::Token { .. } => self.pointed(&round),
+            How::Number { start, .. } => self.counted(&round, |walk| {
                 let number = if let Position::Number(number) = walk.position { number } else { *start };
                 Position::Number(number.saturating_add(1))
             }),
             How::Offset { start, .. } => {
-                let step = pass.pager.size.unwrap_or(pass.rows);
-                self.ledger.may_be_skipped = ends::rows_skipped(&pass, step);
-                self.counted(&pass, |walk| {
+                let step = round.pager.size.unwrap_or(round.rows);
+                self.ledger.may_be_skipped = ends::rows_skipped(&round, step);
+                self.counted(&round, |walk| {
                     let offset = if let Position::Offset(offset) = walk.position { offset } else { *start };
                     Position::Offset(offset.saturating_add(step))
                 })
@@ -269,11 +201,36 @@ impl Walk {
             Ok(position) => position,
             Err(outcome) => return Next::End(outcome),
         };
-        if let Some(most) = self.max_pages.filter(|most| self.pages >= *most) {
+        if let Some(most) = self.max_pages.filter(|most| self.rounds >= *most) {
             return end(page_cap(most, enabled));
         }
         self.position = position;
-        Next::Pass(marker.filter(|_| pass.pager.how == How::Scripted))
+        Next::Round(marker.filter(|_| round.pager.how == How::Scripted))
+    }
+
+    /// The last marker that was left. There is one for the whole script: where pages left others, or the
+    /// pages of one call left some and none, it does not fit them all.
+    fn followed(&mut self, left: &[Leaving]) -> Option<Value> {
+        let marker = left.iter().rev().find_map(|leaving| leaving.marker.clone())?;
+        let differ = |leaving: &&Leaving| match &leaving.marker {
+            Some(other) => is_live(&other.text) && other.text != marker.text,
+            None => {
+                is_live(&marker.text)
+                    && left.iter().any(|other| other.call == leaving.call && other.marker.is_some())
+            }
+        };
+        for leaving in left.iter().filter(differ) {
+            self.ledger.differs(Evidence {
+                code: codes::paging::markers_differ.id,
+                page: leaving.page,
+                field: "rows@next".to_owned(),
+                value: leaving
+                    .marker
+                    .as_ref()
+                    .map_or_else(|| "nothing".to_owned(), |left| shorten(&left.text)),
+            });
+        }
+        Some(marker)
     }
 
     /// What leads to the page that is asked for: a marker, a token, a number. A link shows in the URL.
@@ -290,8 +247,8 @@ impl Walk {
         (self.max_pages == Some(0)).then(|| page_cap(0, place))
     }
 
-    fn without_paging(&self, pass: &Pass, marker: Option<Value>) -> Outcome {
-        let declared = (pass.pager.how != How::Scripted).then_some(pass.pager.origin);
+    fn without_paging(&self, round: &Round, marker: Option<Value>) -> Outcome {
+        let declared = (round.pager.how != How::Scripted).then_some(round.pager.origin);
         let set = marker.filter(|marker| is_live(&marker.text)).map(|marker| marker.origin);
         if let Some(place) = declared.or(set) {
             let what = if declared.is_some() { "the paging set here" } else { "`rows@next`" };
@@ -300,34 +257,34 @@ impl Walk {
                 reason: reason(
                     &codes::paging::not_enabled,
                     format!("the run ended after one page: {what} has no effect without `EnablePaging`"),
-                    if place == Span::default() { pass.call } else { place },
+                    if place == Span::default() { round.place } else { place },
                     "says where the next page is, and is not followed",
                 )
                 .help("set `EnablePaging` to `TRUE` before the call"),
-                evidence: pass.doubts.clone(),
+                evidence: self.ledger.unread().into_iter().cloned().collect(),
             };
         }
         let reason = reason(
             &codes::paging::single_page,
             "the profile asks for one page".to_owned(),
-            pass.call,
+            round.place,
             "without `EnablePaging`",
         );
-        self.ledger.conclude(reason, pass)
+        self.ledger.conclude(reason)
     }
 
     fn scripted(
         &mut self,
-        pass: &Pass,
+        round: &Round,
         enabled: Span,
         marker: Option<&Value>,
     ) -> Result<Position, Box<Outcome>> {
-        let mapped = pass.mapped_next.as_ref();
-        if pass.rows == 0 {
+        let mapped = round.mapped_next.as_ref();
+        if round.rows == 0 {
             let live = mapped.filter(|(_, _, seen)| seen.as_text().is_some_and(is_live));
             return Err(Box::new(match live {
-                Some((pointer, place, seen)) => ends::empty_page_with_marker(pass, pointer, *place, seen),
-                None => self.empty_page(pass, enabled),
+                Some((pointer, place, seen)) => ends::empty_page_with_marker(round, pointer, *place, seen),
+                None => self.empty_page(round, enabled),
             }));
         }
         let Some(marker) = marker.filter(|marker| is_live(&marker.text)) else {
@@ -336,10 +293,10 @@ impl Walk {
                 (Some((pointer, place, seen)), None) => (format!("`{pointer}` {}", state(seen)), *place),
                 (None, None) => ("nothing set `rows@next`".to_owned(), enabled),
             };
-            let finding = if pass.scripted || mapped.is_some() {
+            let finding = if round.scripted || mapped.is_some() {
                 reason(
                     &codes::paging::marker_absent,
-                    format!("page {} is the last: {why}", pass.page),
+                    format!("page {} is the last: {why}", round.page),
                     or(place, enabled),
                     "says what the next page is",
                 )
@@ -351,35 +308,35 @@ impl Walk {
                     "turned on here",
                 )
             };
-            return Err(Box::new(self.ledger.conclude(finding, pass)));
+            return Err(Box::new(self.ledger.conclude(finding)));
         };
-        self.fresh(&marker.text, pass, or(marker.origin, enabled))?;
+        self.fresh(&marker.text, round, or(marker.origin, enabled))?;
         Ok(Position::Marker(marker.text.clone()))
     }
 
     /// Paging by a link or a token of the response.
-    fn pointed(&mut self, pass: &Pass) -> Result<Position, Box<Outcome>> {
-        let name = pass.mapped_next.as_ref().map_or("the next page", |(name, _, _)| name.as_str());
-        if pass.no_more {
-            return Err(Box::new(self.no_more(pass)));
+    fn pointed(&mut self, round: &Round) -> Result<Position, Box<Outcome>> {
+        let name = round.mapped_next.as_ref().map_or("the next page", |(name, _, _)| name.as_str());
+        if round.no_more {
+            return Err(Box::new(self.no_more(round)));
         }
-        let Some(text) = pass.next.as_text().filter(|text| is_live(text)) else {
-            if pass.rows == 0 {
-                return Err(Box::new(self.empty_page(pass, pass.pager.origin)));
+        let Some(text) = round.next.as_text().filter(|text| is_live(text)) else {
+            if round.rows == 0 {
+                return Err(Box::new(self.empty_page(round, round.pager.origin)));
             }
             let finding = reason(
                 &codes::paging::marker_absent,
-                format!("page {} is the last: `{name}` {}", pass.page, state(&pass.next)),
-                pass.pager.origin,
+                format!("page {} is the last: `{name}` {}", round.page, state(&round.next)),
+                round.pager.origin,
                 "says what the next page is",
             );
-            return Err(Box::new(self.ledger.conclude(finding, pass)));
+            return Err(Box::new(self.ledger.conclude(finding)));
         };
         if self.empty_in_a_row >= EMPTY_PAGES {
-            return Err(Box::new(ends::empty_page_with_marker(pass, name, pass.pager.origin, &pass.next)));
+            return Err(Box::new(ends::empty_page_with_marker(round, name, round.pager.origin, &round.next)));
         }
-        self.fresh(text, pass, pass.pager.origin)?;
-        Ok(match pass.pager.how {
+        self.fresh(text, round, round.pager.origin)?;
+        Ok(match round.pager.how {
             How::Token { .. } => Position::Token(text.to_owned()),
             _ => Position::Link(text.to_owned()),
         })
@@ -388,25 +345,25 @@ impl Walk {
     /// Paging by a number or an offset.
     fn counted(
         &self,
-        pass: &Pass,
+        round: &Round,
         position: impl FnOnce(&Self) -> Position,
     ) -> Result<Position, Box<Outcome>> {
-        if pass.rows == 0 {
-            return Err(Box::new(self.empty_page(pass, pass.pager.origin)));
+        if round.rows == 0 {
+            return Err(Box::new(self.empty_page(round, round.pager.origin)));
         }
-        if pass.no_more {
-            return Err(Box::new(self.no_more(pass)));
+        if round.no_more {
+            return Err(Box::new(self.no_more(round)));
         }
         let position = position(self);
         if position == self.position {
             // The number does not grow any more.
             let code = &codes::paging::marker_repeated;
-            let message = format!("page {} cannot be counted on from", pass.page);
+            let message = format!("page {} cannot be counted on from", round.page);
             return Err(Box::new(self.ledger.repetition(
-                reason(code, message, pass.pager.origin, "went on until here"),
+                reason(code, message, round.pager.origin, "went on until here"),
                 Evidence {
                     code: code.id,
-                    page: pass.page,
+                    page: round.page,
                     field: "position".to_owned(),
                     value: "as high as it can be".to_owned(),
                 },
@@ -416,35 +373,35 @@ impl Walk {
     }
 
     /// Remembers a marker; the end when it was there before.
-    fn fresh(&mut self, marker: &str, pass: &Pass, place: Span) -> Result<(), Box<Outcome>> {
-        let Some(earlier) = self.markers.insert(marker.to_owned(), pass.page) else { return Ok(()) };
+    fn fresh(&mut self, marker: &str, round: &Round, place: Span) -> Result<(), Box<Outcome>> {
+        let Some(earlier) = self.markers.insert(marker.to_owned(), round.page) else { return Ok(()) };
         let value = shorten(marker);
         let code = &codes::paging::marker_repeated;
-        let message = format!("page {} names the next page `{value}`, as page {earlier} did", pass.page);
+        let message = format!("page {} names the next page `{value}`, as page {earlier} did", round.page);
         Err(Box::new(self.ledger.repetition(
             reason(code, message, place, "went on until here"),
-            Evidence { code: code.id, page: pass.page, field: "rows@next".to_owned(), value },
+            Evidence { code: code.id, page: round.page, field: "rows@next".to_owned(), value },
         )))
     }
 
-    fn no_more(&self, pass: &Pass) -> Outcome {
+    fn no_more(&self, round: &Round) -> Outcome {
         let finding = reason(
             &codes::paging::has_more_false,
-            format!("page {} says that there are no more", pass.page),
-            pass.pager.origin,
+            format!("page {} says that there are no more", round.page),
+            round.pager.origin,
             "went on until here",
         );
-        self.ledger.conclude(finding, pass)
+        self.ledger.conclude(finding)
     }
 
-    fn empty_page(&self, pass: &Pass, place: Span) -> Outcome {
+    fn empty_page(&self, round: &Round, place: Span) -> Outcome {
         let finding = reason(
             &codes::paging::empty_page,
-            format!("page {} had no rows", pass.page),
+            format!("page {} had no rows", round.page),
             place,
             "went on until here",
         );
-        self.ledger.conclude(finding, pass)
+        self.ledger.conclude(finding)
     }
 }
 

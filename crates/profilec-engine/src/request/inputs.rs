@@ -15,6 +15,20 @@ pub(crate) struct OperationInputs<'e> {
     connection: &'e Item,
 }
 
+/// The inputs of a call as they stood when it was met.
+#[derive(Clone, Debug)]
+pub(crate) struct Snapshot {
+    items: Vec<Item>,
+    unwritten: bool,
+}
+
+impl Snapshot {
+    /// The inputs, to be read again.
+    pub(crate) fn inputs<'e>(&'e self, connection: &'e Item) -> OperationInputs<'e> {
+        OperationInputs { items: self.items.iter().collect(), unwritten: self.unwritten, connection }
+    }
+}
+
 impl<'e> OperationInputs<'e> {
     /// The items of `in="a,b"`, else the default items.
     pub(crate) fn new(environment: &'e Environment, input: Option<&str>, connection: &'e Item) -> Self {
@@ -25,6 +39,11 @@ impl<'e> OperationInputs<'e> {
             None => (environment.default_items().collect(), false),
         };
         Self { items, unwritten, connection }
+    }
+
+    /// What the operation reads, as it stands now: the inputs of a call hold for all its pages.
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        Snapshot { items: self.items.iter().map(|item| (*item).clone()).collect(), unwritten: self.unwritten }
     }
 
     /// The first value under one of these names: the script's, else the connection's.

@@ -8,13 +8,13 @@ mod url;
 
 pub(crate) use build::{Context, Wanted, build, scheme_unsupported};
 pub(crate) use extraction::{extraction, mapped};
-pub(crate) use inputs::OperationInputs;
+pub(crate) use inputs::{OperationInputs, Snapshot};
 pub(crate) use origin::Trust;
 pub use origin::origin_of;
 
 /// What to send. Built by the engine; the transport adds `Host`, `User-Agent`, `Accept` and `Accept-Encoding`
 /// where the script does not set them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Request {
     /// `GET`, `POST`.
     pub method: String,
@@ -32,7 +32,7 @@ pub struct Request {
 }
 
 /// One header.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct HeaderField {
     /// As written.
     pub name: String,

@@ -26,8 +26,34 @@ pub(crate) enum Pause<'p> {
     Call(&'p Call),
     /// A row is to be emitted: of this item, else the top default item.
     Push(Option<String>),
+    /// The rows of a page of the innermost walked call are through.
+    Page,
     /// All is done.
     End,
+}
+
+/// The page whose rows a body goes through.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct PageOf {
+    /// From 1, over the whole run.
+    pub(crate) number: u64,
+    /// Tells it from other pages: what was asked, and the row that it was asked for.
+    pub(crate) identity: u64,
+    /// The URL that answered: links in its rows count from there.
+    pub(crate) url: String,
+    /// Its call belongs to the script's passes, not to a walk of its own: its rows may set the next marker.
+    pub(crate) of_pass: bool,
+}
+
+/// What the rows of a page left in `rows@next`.
+#[derive(Clone, Debug)]
+pub(crate) struct Leaving {
+    /// The call.
+    pub(crate) call: Span,
+    /// The page's number.
+    pub(crate) page: u64,
+    /// The last marker that is not empty.
+    pub(crate) marker: Option<Value>,
 }
 
 /// A row that a body runs for.
@@ -46,7 +72,9 @@ pub(super) enum Frame<'p> {
     /// One run of the body for a row, whose caller has the other rows.
     Row,
     /// One run of the body for each row: the way of a body that has calls of its own.
-    Rows { call: &'p Call, body: &'p [Statement], rows: Rows },
+    Rows { call: &'p Call, rows: Rows },
+    /// A call whose pages are walked: above it runs the body for the rows of one of them.
+    Pages,
     /// What a `try` does when the block above it ends.
     Guard(Guard<'p>),
 }
@@ -59,6 +87,8 @@ pub(super) struct Rows {
     begun: usize,
     /// A row's item is on the stack.
     pub(super) entered: bool,
+    page: PageOf,
+    marker: Option<Value>,
 }
 
 impl Rows {
@@ -89,8 +119,6 @@ pub(crate) struct Machine<'p> {
     /// Items and values.
     pub(crate) environment: Environment,
     pub(super) frames: Vec<Frame<'p>>,
-    /// Rows whose body runs, one within the other.
-    pub(super) rows_running: usize,
     /// The body of the last [`Frame::Row`] left its loop.
     pub(super) left_loop: bool,
     /// An error that was caught beyond a row: rows after it did not run.
@@ -98,8 +126,10 @@ pub(crate) struct Machine<'p> {
     steps_left: u64,
     columns: BTreeMap<String, usize>,
     origin: Span,
-    /// The last marker that a row left behind.
-    pub(crate) marker: Option<Value>,
+    /// The last marker that a row of the page that is gone through left behind.
+    marker: Option<Value>,
+    /// What the pages of this pass left in `rows@next`, in order.
+    pub(crate) leavings: Vec<Leaving>,
 }
 
 impl<'p> Machine<'p> {
@@ -110,19 +140,39 @@ impl<'p> Machine<'p> {
         Self {
             environment,
             frames: vec![Frame::Block { statements: &plan.body, next: 0 }],
-            rows_running: 0,
             left_loop: false,
             cut_off: None,
             steps_left: STEPS_PER_PAGE,
             columns: columns.collect(),
             origin: plan.origin,
             marker: None,
+            leavings: Vec::new(),
         }
     }
 
-    /// Whether a row's body is running: a call met now belongs to that row.
-    pub(crate) fn in_row(&self) -> bool {
-        self.rows_running > 0
+    /// The pages and rows whose bodies are running, the outermost first: a call met now belongs to the last.
+    pub(crate) fn rows_around(&self) -> impl Iterator<Item = (&'p Call, &PageOf, usize)> {
+        self.frames.iter().filter_map(|frame| match frame {
+            Frame::Rows { call, rows } => Some((*call, &rows.page, rows.begun)),
+            _ => None,
+        })
+    }
+
+    /// The pages of a call are going to be walked.
+    pub(crate) fn enter_pages(&mut self) {
+        self.frames.push(Frame::Pages);
+    }
+
+    /// The innermost walk of a call is over.
+    pub(crate) fn leave_pages(&mut self) {
+        if let Some(Frame::Pages) = self.frames.last() {
+            self.frames.pop();
+        }
+    }
+
+    /// How many calls are being walked, one within the other.
+    pub(crate) fn calls_walked(&self) -> usize {
+        self.frames.iter().filter(|frame| matches!(frame, Frame::Pages)).count()
     }
 
     /// Goes on until the world outside is needed.
@@ -165,10 +215,22 @@ impl<'p> Machine<'p> {
     }
 
     /// Lets a body that has calls of its own run for each of these rows, as [`Machine::run`] goes on.
-    pub(crate) fn start_rows(&mut self, call: &'p Call, body: &'p [Statement], rows: Vec<RowItem>) {
-        self.rows_running += 1;
-        let rows = Rows { count: rows.len(), left: rows.into_iter(), begun: 0, entered: false };
-        self.frames.push(Frame::Rows { call, body, rows });
+    pub(crate) fn start_rows(&mut self, call: &'p Call, rows: Vec<RowItem>, page: PageOf) {
+        let count = rows.len();
+        let rows = Rows { count, left: rows.into_iter(), begun: 0, entered: false, page, marker: None };
+        self.frames.push(Frame::Rows { call, rows });
+    }
+
+    /// The body ran for all rows of a page, without calls of its own.
+    pub(crate) fn rows_through(&mut self, call: &Call, page: &PageOf) {
+        let marker = self.marker.take();
+        self.note_leaving(call, page, marker);
+    }
+
+    fn note_leaving(&mut self, call: &Call, page: &PageOf, marker: Option<Value>) {
+        if page.of_pass {
+            self.leavings.push(Leaving { call: call.origin, page: page.number, marker });
+        }
     }
 
     /// The columns of a named item alone: those that it lacks are null.
@@ -207,12 +269,6 @@ impl<'p> Machine<'p> {
             .collect();
         columns.sort_by_key(|set| set.column);
         columns
-    }
-
-    pub(super) fn keep_marker(&mut self, row: &Item) {
-        if let Some(marker) = row.value("rows@next").filter(|marker| !marker.text.is_empty()) {
-            self.marker = Some(marker.clone());
-        }
     }
 
     fn run_above(&mut self, floor: usize) -> Result<Pause<'p>, Diagnostic> {
@@ -265,25 +321,26 @@ impl<'p> Machine<'p> {
             Frame::Row => {
                 self.frames.pop();
                 let item = self.environment.leave();
-                self.keep_marker(&item);
+                self.marker = marker_of(&item).or(self.marker.take());
             }
             Frame::Guard(_) => self.guard_through()?,
-            Frame::Rows { call, body, rows } => {
-                let (call, body): (&'p Call, &'p [Statement]) = (call, body);
-                let next = rows.left.next();
-                let was_entered = std::mem::replace(&mut rows.entered, next.is_some());
-                rows.begun += 1;
-                let position = Position { at: rows.begun, of: rows.count };
-                if was_entered {
+            Frame::Pages => return Ok(Some(Pause::Page)),
+            Frame::Rows { call, rows } => {
+                let call: &'p Call = call;
+                if std::mem::take(&mut rows.entered) {
                     let item = self.environment.leave();
-                    self.keep_marker(&item);
+                    rows.marker = marker_of(&item).or(rows.marker.take());
                 }
-                if let Some(row) = next {
+                if let Some(row) = rows.left.next() {
+                    rows.entered = true;
+                    rows.begun += 1;
+                    let position = Position { at: rows.begun, of: rows.count };
                     self.environment.enter(row.item, call.output.as_deref(), position);
-                    self.frames.push(Frame::Block { statements: body, next: 0 });
+                    self.frames.push(Frame::Block { statements: call.body.block(), next: 0 });
                 } else {
+                    let (page, marker) = (std::mem::take(&mut rows.page), rows.marker.take());
                     self.frames.pop();
-                    self.rows_running -= 1;
+                    self.note_leaving(call, &page, marker);
                 }
             }
         }
@@ -370,6 +427,11 @@ impl<'p> Machine<'p> {
         }
         Ok(None)
     }
+}
+
+/// The next marker in a row's item, unless it is empty.
+fn marker_of(row: &Item) -> Option<Value> {
+    row.value("rows@next").filter(|marker| !marker.text.is_empty()).cloned()
 }
 
 pub(super) fn names(

@@ -15,5 +15,5 @@ mod unwind;
 pub(crate) use condition::{is_true, number_or_text_order};
 pub(crate) use environment::{Environment, Found, Position, item_of};
 pub(crate) use item::{Attribute, Item, Value};
-pub(crate) use machine::{Machine, Pause, Ran, RowItem};
+pub(crate) use machine::{Leaving, Machine, PageOf, Pause, Ran, RowItem};
 pub(crate) use raised::Raised;

@@ -9,9 +9,23 @@ pub(crate) fn any(block: &[Statement], wanted: &dyn Fn(&StatementKind) -> bool) 
     })
 }
 
+/// As [`any`], bodies of calls left out.
+fn any_itself(block: &[Statement], wanted: &dyn Fn(&StatementKind) -> bool) -> bool {
+    block.iter().any(|statement| {
+        wanted(&statement.kind)
+            || (!matches!(statement.kind, StatementKind::Call(_))
+                && statement.kind.blocks().iter().any(|inner| any_itself(inner, wanted)))
+    })
+}
+
 /// Whether rows are emitted.
 pub(crate) fn pushes(block: &[Statement]) -> bool {
     any(block, &|statement| matches!(statement, StatementKind::Push { .. }))
+}
+
+/// Whether the block itself emits rows: bodies of calls in it are theirs.
+pub(crate) fn pushes_itself(block: &[Statement]) -> bool {
+    any_itself(block, &|statement| matches!(statement, StatementKind::Push { .. }))
 }
 
 /// Whether requests are sent.
@@ -19,9 +33,9 @@ pub(crate) fn calls(block: &[Statement]) -> bool {
     any(block, &|statement| matches!(statement, StatementKind::Call(_)))
 }
 
-/// Whether the next marker may be set: by name, or under a computed one.
+/// Whether the next marker may be set for the block's own row: by name, or under a computed one.
 pub(crate) fn sets_marker(block: &[Statement]) -> bool {
-    any(block, &|statement| match statement {
+    any_itself(block, &|statement| match statement {
         StatementKind::Set { target, .. } => target
             .attribute
             .literal()

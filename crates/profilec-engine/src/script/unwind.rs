@@ -66,7 +66,7 @@ impl<'p> Machine<'p> {
         while let Some(frame) = self.frames.last_mut() {
             let is_error = matches!(signal, Signal::Raise(_));
             match frame {
-                Frame::Block { .. } => {
+                Frame::Block { .. } | Frame::Pages => {
                     self.frames.pop();
                 }
                 Frame::Enum { .. } => match signal {
@@ -99,7 +99,6 @@ impl<'p> Machine<'p> {
                         rows_left = true;
                         let entered = rows.entered;
                         self.frames.pop();
-                        self.rows_running -= 1;
                         if entered {
                             self.environment.leave();
                         }

@@ -149,7 +149,7 @@ fn values<'a>(cx: &mut Cx<'a>, _: &'a Document) {
 }
 
 /// Names that change what is asked or which rows come. Without the others the rows are the same.
-const GRAVE: [&str; 6] = ["SubRepeatElement", "firstpage", "firstoffset", "JSONFormat", "Cookie", "Cookie:*"];
+const GRAVE: [&str; 2] = ["SubRepeatElement", "JSONFormat"];
 
 /// A name that the script reads may be a variable of its own.
 fn set_name(cx: &mut Cx<'_>, site: &SetSite<'_>, known: &SetName) {

@@ -1,17 +1,22 @@
 //! The engine: passes over the script, requests and pages.
 
+mod asking;
+mod reading;
+
 use std::collections::BTreeSet;
 
 use profilec_diagnostics::{Diagnostic, Severity, Span};
-use profilec_plan::{Call, Extraction, Plan};
+use profilec_plan::{Extraction, Plan};
 
 use crate::bind::{Bound, bind};
-use crate::emit::{Rows, rows};
+use crate::emit::Rows;
 use crate::formatters::{Ambient, Chance};
-use crate::paging::{Next, Pager, Walk, row_path_finding};
-use crate::request::{Context, OperationInputs, Trust, Wanted, build, extraction, mapped};
-use crate::script::{Environment, Machine, Pause, Raised, Value, shape};
-use crate::{Emit, Outcome, PageSeen, PushedRow, Request, Verdict};
+use crate::paging::{Account, Next, Walk};
+use crate::request::{Request, Trust};
+use crate::script::{Environment, Machine, Pause, Raised, Value};
+use crate::{Emit, Outcome, PageSeen, PushedRow, Verdict};
+use asking::{Awaited, CallWalk};
+use reading::Stop;
 
 /// Rows that the script makes itself are handed over in portions of this size.
 const PORTION: usize = 1_024;
@@ -72,11 +77,15 @@ pub struct Engine<'p> {
     bound: Bound,
     columns: BTreeSet<String>,
     trust: Trust,
-    walk: Walk,
+    account: Account,
+    /// The walk over the passes of the script.
+    passes: Walk,
+    /// The walks over the pages of the calls that are running, one within the other.
+    calls: Vec<CallWalk<'p>>,
     machine: Machine<'p>,
     /// Pages asked for, by whichever call.
     fetches: u64,
-    /// Where the last answer came from, and the last one of the pager.
+    /// Where the last answer came from, and the last one whose rows belong to the passes.
     last_url: Option<String>,
     pager_url: Option<String>,
     ambient: Ambient,
@@ -93,23 +102,6 @@ enum State<'p> {
     Awaiting(Box<Awaited<'p>>),
     /// It is over.
     Done(Box<Outcome>),
-}
-
-/// A page that was asked for.
-#[derive(Debug)]
-struct Awaited<'p> {
-    fetch: Fetch,
-    call: &'p Call,
-    /// How it leads to the next page; `None` for a call whose pages are not walked.
-    pager: Option<Pager>,
-}
-
-/// Why a page gives no rows.
-enum Stop {
-    /// The run is over.
-    Over(Box<Outcome>),
-    /// An error that the script may catch.
-    Raised(Box<Raised>),
 }
 
 impl<'p> Engine<'p> {
@@ -131,8 +123,8 @@ impl<'p> Engine<'p> {
         let columns: BTreeSet<_> = plan.columns.iter().map(|column| column.name.to_lowercase()).collect();
         let ambient = Ambient { now: options.now, chance: Chance::new(options.seed) };
         let machine = Machine::new(plan, environment(&bound, &columns, ambient.clone(), None));
-        let mut walk = Walk::new(options.limit, options.max_pages);
-        let over = walk.emitted(0, plan.origin).or_else(|| walk.no_page_allowed(plan.origin));
+        let (mut account, passes) = (Account::new(options.limit), Walk::new(options.max_pages));
+        let over = account.emitted(0, plan.origin).or_else(|| passes.no_page_allowed(plan.origin));
         let state = over.map_or(State::Running, |outcome| State::Done(Box::new(outcome)));
         Ok(Self {
             plan,
@@ -140,7 +132,9 @@ impl<'p> Engine<'p> {
             bound,
             columns,
             trust,
-            walk,
+            account,
+            passes,
+            calls: Vec::new(),
             machine,
             fetches: 0,
             last_url: None,
@@ -161,11 +155,12 @@ impl<'p> Engine<'p> {
                     }
                 }
                 State::Paused(Pause::Call(call)) => {
-                    self.state = match self.prepare(call) {
+                    self.state = match self.ask(call) {
                         Ok(awaited) => State::Awaiting(Box::new(awaited)),
                         Err(finding) => self.raise(finding.into(), self.fetches),
                     };
                 }
+                State::Paused(Pause::Page) => self.state = self.walk_on(),
                 State::Paused(Pause::Push(_)) => {}
                 State::Paused(Pause::End) => self.finish_pass(),
                 State::Awaiting(awaited) => {
@@ -212,7 +207,7 @@ impl<'p> Engine<'p> {
         let caught = raised.finding.clone();
         match self.machine.raise(raised) {
             Ok(()) => {
-                self.walk.caught(page, &caught);
+                self.account.caught(page, &caught);
                 State::Running
             }
             Err(finding) => failed(finding),
@@ -222,13 +217,13 @@ impl<'p> Engine<'p> {
     /// Takes note of rows that an error cut off, though the profile caught it.
     fn note_cut_off(&mut self) {
         if let Some(finding) = self.machine.cut_off.take() {
-            self.walk.caught(self.fetches, &finding);
+            self.account.caught(self.fetches, &finding);
         }
     }
 
     /// What leads to the page that is asked for, for people to see: `rows@next`, a token, a number.
     pub fn marker(&self) -> Option<String> {
-        self.walk.marker()
+        self.calls.last().map_or_else(|| self.passes.marker(), CallWalk::marker)
     }
 
     /// Ends the run from outside (Ctrl-C, reader gone, output failed): the outcome to report. An error makes
@@ -251,7 +246,7 @@ impl<'p> Engine<'p> {
                         None => self.machine.columns_known(),
                     };
                     pushed.push(PushedRow { row: 0, overrides });
-                    if let Some(outcome) = self.walk.emitted(1, self.plan.origin) {
+                    if let Some(outcome) = self.account.emitted(1, self.plan.origin) {
                         self.state = State::Done(Box::new(outcome));
                         return pushed;
                     }
@@ -272,75 +267,9 @@ impl<'p> Engine<'p> {
         }
     }
 
-    /// Builds the request of a call from the environment as it stands.
-    fn prepare(&mut self, call: &'p Call) -> Result<Awaited<'p>, Diagnostic> {
-        let inputs =
-            OperationInputs::new(&self.machine.environment, call.input.as_deref(), &self.bound.connection);
-        let mut captures = mapped(&inputs, call)?;
-        // A call inside a row, and one whose rows are dropped, is walked by nobody.
-        let pager = if !self.machine.in_row() && self.is_pager(call) {
-            Some(Pager::read(&inputs, &mut captures, call.format, call.origin)?)
-        } else {
-            None
-        };
-        let extraction = extraction(&inputs, call, self.plan, self.options.select.as_deref(), captures)?;
-        let wanted = pager.as_ref().map_or(Wanted::AsWritten, |pager| self.walk.wanted(pager));
-        let base = match pager {
-            Some(_) => self.pager_url.as_deref().or(self.last_url.as_deref()),
-            None => self.last_url.as_deref(),
-        };
-        let context =
-            Context { plan: self.plan, input: &self.bound.input, call: call.origin, base, wanted: &wanted };
-        let (request, origin) = build(&inputs, &context, &mut self.trust)?;
-        self.fetches += 1;
-        Ok(Awaited { fetch: Fetch { page: self.fetches, request, extraction, origin }, call, pager })
-    }
-
-    /// Whether a call's pages are walked: it emits rows, or no call does.
-    fn is_pager(&self, call: &Call) -> bool {
-        shape::pushes(call.body.block()) || !shape::pushes(&self.plan.body)
-    }
-
-    /// Judges a page, runs the body for its rows, and says what becomes of them.
-    fn read_page(&mut self, awaited: &Awaited<'p>, seen: &PageSeen) -> Result<Emit, Stop> {
-        let Awaited { fetch, call, pager } = awaited;
-        if let Some(problem) = &seen.problem {
-            let excused = pager.as_ref().and_then(|pager| self.walk.past_the_end(pager, seen, fetch.page));
-            return Err(match excused {
-                Some(outcome) => Stop::Over(Box::new(outcome)),
-                None => Stop::Raised(Box::new(Raised::by_answer(problem.clone(), seen.status))),
-            });
-        }
-        if let Some(finding) = row_path_finding(seen, fetch.page, &fetch.extraction) {
-            return Err(Stop::Over(Box::new(failure(finding))));
-        }
-        let url = if seen.url.is_empty() { fetch.request.url.clone() } else { seen.url.clone() };
-        if let Some(pager) = pager {
-            let repeated = self.walk.repeated(call.origin, seen, &fetch.extraction, fetch.page, pager);
-            if let Some(outcome) = repeated {
-                return Err(Stop::Over(Box::new(outcome)));
-            }
-            let scripted = shape::sets_marker(call.body.block());
-            self.walk.note(pager, &fetch.extraction, seen, fetch.page, call.origin, scripted);
-            self.pager_url = Some(url.clone());
-        } else if self.machine.in_row() && shape::pushes(call.body.block()) {
-            self.walk.note_in_row(seen, fetch.page, call.origin);
-        }
-        self.last_url = Some(url);
-        self.machine.grant_steps(seen.page.rows);
-        let rows = rows(&mut self.machine, self.plan, call, &fetch.extraction, seen)
-            .map_err(|finding| Stop::Over(Box::new(failure(finding))))?;
-        self.note_cut_off();
-        let (count, emit) = self.within_limit(rows);
-        if let Some(outcome) = self.walk.emitted(count, call.origin) {
-            self.state = State::Done(Box::new(outcome));
-        }
-        Ok(emit)
-    }
-
     /// Cuts a page's rows to those that are still wanted.
     fn within_limit(&self, rows: Rows) -> (u64, Emit) {
-        let remaining = usize::try_from(self.walk.remaining()).unwrap_or(usize::MAX);
+        let remaining = usize::try_from(self.account.remaining()).unwrap_or(usize::MAX);
         let count = rows.count();
         if count <= remaining {
             return (count as u64, rows.into_emit());
@@ -350,10 +279,14 @@ impl<'p> Engine<'p> {
 
     /// A pass is through: starts the next one, or ends.
     fn finish_pass(&mut self) {
-        let marker = self.machine.marker.take();
-        match self.walk.advance(marker, self.plan.origin) {
-            Next::End(outcome) => self.state = State::Done(outcome),
-            Next::Pass(marker) => {
+        let left = std::mem::take(&mut self.machine.leavings);
+        match self.passes.advance(&left) {
+            Next::End(outcome) => self.state = State::Done(Box::new(self.account.conclude(*outcome))),
+            Next::NoPage => {
+                let outcome = self.account.conclude_without_page(self.plan.origin);
+                self.state = State::Done(Box::new(outcome));
+            }
+            Next::Round(marker) => {
                 let environment = environment(&self.bound, &self.columns, self.ambient.clone(), marker);
                 self.machine = Machine::new(self.plan, environment);
             }

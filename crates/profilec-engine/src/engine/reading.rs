@@ -1,0 +1,132 @@
+//! Reading a page that came: judging it, and running the body for its rows.
+
+use super::asking::{Awaited, Belongs};
+use super::{Engine, State, failure};
+use crate::emit::rows;
+use crate::paging::{Part, Visit, row_path_finding};
+use crate::script::{PageOf, Raised, shape};
+use crate::{Emit, Outcome, PageSeen};
+
+/// Why a page gives no rows.
+pub(super) enum Stop {
+    /// The run is over.
+    Over(Box<Outcome>),
+    /// An error that the script may catch.
+    Raised(Box<Raised>),
+}
+
+impl<'p> Engine<'p> {
+    /// Judges a page, runs the body for its rows, and says what becomes of them.
+    pub(super) fn read_page(&mut self, awaited: &Awaited<'p>, seen: &PageSeen) -> Result<Emit, Stop> {
+        let Awaited { fetch, call, .. } = awaited;
+        if let Some(problem) = &seen.problem {
+            if self.is_past_the_end(awaited, seen) {
+                return Ok(Emit::Nothing);
+            }
+            return Err(Stop::Raised(Box::new(Raised::by_answer(problem.clone(), seen.status))));
+        }
+        if let Some(finding) = row_path_finding(seen, fetch.page, &fetch.extraction) {
+            return Err(Stop::Over(Box::new(failure(finding))));
+        }
+        if let Some(emit) = self.note(awaited, seen)? {
+            return Ok(emit);
+        }
+        let url = if seen.url.is_empty() { fetch.request.url.clone() } else { seen.url.clone() };
+        match &awaited.belongs {
+            Belongs::Call => {
+                if let Some(walked) = self.calls.last_mut() {
+                    walked.url = Some(url.clone());
+                }
+            }
+            Belongs::Passes(..) => self.pager_url = Some(url.clone()),
+            Belongs::None => {}
+        }
+        self.last_url = Some(url.clone());
+        self.machine.grant_steps(seen.page.rows);
+        let page = PageOf {
+            number: fetch.page,
+            identity: awaited.request,
+            url,
+            of_pass: matches!(awaited.belongs, Belongs::Passes(..)),
+        };
+        let rows = rows(&mut self.machine, self.plan, call, &fetch.extraction, seen, page)
+            .map_err(|finding| Stop::Over(Box::new(failure(finding))))?;
+        self.note_cut_off();
+        let (count, emit) = self.within_limit(rows);
+        if let Some(outcome) = self.account.emitted(count, call.origin) {
+            self.state = State::Done(Box::new(outcome));
+        }
+        Ok(emit)
+    }
+
+    /// A page beyond the last one ends the walk that it belongs to; the script goes on behind the call.
+    fn is_past_the_end(&mut self, awaited: &Awaited<'p>, seen: &PageSeen) -> bool {
+        match &awaited.belongs {
+            Belongs::Call => {
+                let Some(walked) = self.calls.last() else { return false };
+                let visit = visit(awaited, Part::Rows, &walked.pager, seen);
+                let Some(outcome) = walked.walk.past_the_end(&visit) else { return false };
+                self.end_walk(outcome);
+            }
+            Belongs::Passes(part, pager) => {
+                let visit = visit(awaited, *part, pager, seen);
+                let Some(outcome) = self.passes.past_the_end(&visit) else { return false };
+                self.passes.note_past_the_end(&visit, outcome);
+            }
+            Belongs::None => return false,
+        }
+        true
+    }
+
+    /// Tells the walk of the page. A page that was there before has no rows for us: it ends the walk.
+    fn note(&mut self, awaited: &Awaited<'p>, seen: &PageSeen) -> Result<Option<Emit>, Stop> {
+        match &awaited.belongs {
+            Belongs::Call => {
+                let Some(walked) = self.calls.last_mut() else { return Ok(None) };
+                let pager = walked.pager.clone();
+                let visit = visit(awaited, Part::Rows, &pager, seen);
+                if let Some(outcome) = walked.walk.repeated(&visit) {
+                    self.end_walk(outcome);
+                    return Ok(Some(Emit::Nothing));
+                }
+                walked.walk.note(&visit);
+            }
+            Belongs::Passes(part, pager) => {
+                let visit = visit(awaited, *part, pager, seen);
+                if let Some(outcome) = self.passes.repeated(&visit) {
+                    return Err(Stop::Over(Box::new(self.account.conclude(outcome))));
+                }
+                self.passes.note(&visit);
+            }
+            Belongs::None => {}
+        }
+        Ok(None)
+    }
+
+    fn end_walk(&mut self, outcome: Outcome) {
+        self.calls.pop();
+        self.machine.leave_pages();
+        self.account.walked(outcome);
+    }
+}
+
+fn visit<'v>(
+    awaited: &'v Awaited<'_>,
+    part: Part,
+    pager: &'v crate::paging::Pager,
+    seen: &'v PageSeen,
+) -> Visit<'v> {
+    Visit {
+        page: awaited.fetch.page,
+        call: awaited.call.origin,
+        place: awaited.place,
+        // A walk of a call has only one place.
+        context: awaited.context,
+        request: awaited.request,
+        part,
+        pager,
+        scripted: shape::sets_marker(awaited.call.body.block()),
+        extraction: &awaited.fetch.extraction,
+        seen,
+    }
+}
