@@ -45,6 +45,8 @@ pub enum FormatterId {
     GetLength,
     GreaterThan,
     Guid,
+    HexDecode,
+    HexEncode,
     HtmlDecode,
     HtmlEncode,
     IfEqual,

@@ -1,5 +1,5 @@
-//! The RSD language as data: one table each for keywords and their parameters, formatters, operations,
-//! `api:set` names, column types and connection options.
+//! The RSD language as data: one table each for keywords and their parameters, formatters and their arguments,
+//! operations, what they read and give, attributes of columns and inputs, items, types and connection options.
 //!
 //! Everything that must know a name asks here: parser, rules, did-you-mean, completion, hover and the
 //! reference pages. Names compare case-insensitively; [`closest`] gives did-you-means.
@@ -10,43 +10,35 @@ mod closest;
 mod column_attributes;
 mod formatter_id;
 mod formatters;
+mod formatters_table;
+mod items;
 mod keywords;
+mod keywords_table;
+mod kind;
+mod mark;
+mod operation_inputs;
+mod operation_inputs_table;
 mod operations;
 mod options;
-mod set_names;
+mod parameter;
 mod types;
 
 pub use boolean::boolean_word;
 pub use closest::{closest, is_sure};
-pub use column_attributes::COLUMN_ATTRIBUTES;
+pub use column_attributes::{COLUMN_ATTRIBUTES, ColumnAttribute, Declaration, column_attribute};
 pub use formatter_id::FormatterId;
-pub use formatters::{FORMATTERS, Formatter, formatter};
-pub use keywords::{KEYWORDS, Keyword, KeywordId, Parameter, keyword};
+pub use formatters::{Argument, Formatter, formatter};
+pub use formatters_table::FORMATTERS;
+pub use items::{
+    BUILT_IN_ITEMS, BuiltInItem, CONTROL_ATTRIBUTES, ControlAttribute, built_in_item, control_attribute,
+};
+pub use keywords::{Keyword, KeywordId, keyword};
+pub use keywords_table::KEYWORDS;
+pub use kind::Kind;
+pub use mark::{Evidence, Support};
+pub use operation_inputs::{OperationInput, OperationOutput, operation_input, operation_output};
+pub use operation_inputs_table::{OPERATION_INPUTS, OPERATION_OUTPUTS};
 pub use operations::{OPERATIONS, Operation, OperationId, ResponseFormat, operation};
-pub use options::{CONNECTION_OPTIONS, ConnectionOption, OptionUse, connection_option};
-pub use set_names::{SET_NAMES, SetName, set_name};
+pub use options::{CONNECTION_OPTIONS, connection_option, connection_options};
+pub use parameter::Parameter;
 pub use types::{TYPES, Type, TypeId, column_type};
-
-/// Whether profilec runs a part of the language today.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Support {
-    /// It runs.
-    Runs,
-    /// Known and checked; running it is a finding "not supported yet".
-    NotYet,
-    /// Known and never run: it reaches beyond HTTP (files, mail, databases).
-    Refused,
-}
-
-/// Where the knowledge of a name comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Evidence {
-    /// A vendor's reference page states it.
-    Documented,
-    /// Seen in published profiles.
-    Wild,
-    /// Commonly held, no page known.
-    Unconfirmed,
-    /// The reading that makes the documented parts consistent.
-    Inferred,
-}

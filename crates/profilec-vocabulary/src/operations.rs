@@ -1,18 +1,24 @@
 //! The operations of `api:call op="…"`.
 
-use crate::Evidence::{self, Documented, Unconfirmed};
-use crate::Support::{self, NotYet, Refused, Runs};
+use crate::Evidence::{self, Documented, Inferred, Unconfirmed};
+use crate::Support::{self, Auth, NotYet, Refused, Runs};
 
-use OperationId::{FetchRows, Other};
+use OperationId::{FetchRows, Http, OAuth, Outside, PushPageToken};
 use ResponseFormat::{Csv, Json, Xml};
 
-/// An operation's identity. `Other` stands for the known ones that do not run yet.
+/// An operation's identity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum OperationId {
     /// Sends a request and gives a row for each element of the response's row path.
     FetchRows(ResponseFormat),
-    /// Known, does not run yet.
-    Other,
+    /// Sends a request and gives one item: the response itself.
+    Http,
+    /// Says what the next page is asked with.
+    PushPageToken,
+    /// A step on the way to an OAuth token.
+    OAuth,
+    /// Reaches beyond HTTP, or into another product; never run.
+    Outside,
 }
 
 /// How a response body is read.
@@ -27,7 +33,7 @@ pub enum ResponseFormat {
 }
 
 /// One operation.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Operation {
     /// Which.
     pub id: OperationId,
@@ -37,6 +43,8 @@ pub struct Operation {
     pub support: Support,
     /// How its name is known.
     pub evidence: Evidence,
+    /// Since when, where, or what took its place; may be empty.
+    pub note: &'static str,
     /// One line.
     pub doc: &'static str,
 }
@@ -46,32 +54,42 @@ pub fn operation(name: &str) -> Option<&'static Operation> {
     OPERATIONS.iter().find(|operation| operation.name.eq_ignore_ascii_case(name))
 }
 
+const ON_FILES: Support = Refused("works on files");
+const ON_DATABASES: Support = Refused("works on a database");
+
 /// All operations, by name.
 #[rustfmt::skip] // One line an entry: the table is read and compared by column.
 pub static OPERATIONS: &[Operation] = &[
-    entry(FetchRows(Csv), "apisadoExecuteCSVGet", NotYet, Unconfirmed, "rows of a CSV response"),
-    entry(FetchRows(Json), "apisadoExecuteJSONGet", Runs, Unconfirmed, "rows of a JSON response"),
-    entry(FetchRows(Xml), "apisadoExecuteXMLGet", Runs, Unconfirmed, "rows of an XML response"),
+    entry(FetchRows(Csv), "apisadoExecuteCSVGet", NotYet, Unconfirmed, "rows of a CSV response").note(API_DRIVER),
+    entry(FetchRows(Json), "apisadoExecuteJSONGet", Runs, Unconfirmed, "rows of a JSON response").note(API_DRIVER),
+    entry(FetchRows(Xml), "apisadoExecuteXMLGet", Runs, Unconfirmed, "rows of an XML response").note(API_DRIVER),
     entry(FetchRows(Csv), "csvproviderGet", NotYet, Unconfirmed, "rows of a CSV response"),
-    entry(Other, "dbCall", Refused, Unconfirmed, "calls a database procedure"),
-    entry(Other, "dbNonQuery", Refused, Unconfirmed, "runs a database command"),
-    entry(Other, "dbQuery", Refused, Documented, "rows of a database query"),
-    entry(Other, "fileCopy", Refused, Unconfirmed, "copies a file"),
-    entry(Other, "fileDelete", Refused, Unconfirmed, "deletes a file"),
-    entry(Other, "fileListDir", Refused, Documented, "the files of a folder"),
-    entry(Other, "fileMove", Refused, Unconfirmed, "moves a file"),
-    entry(Other, "fileRead", Refused, Unconfirmed, "the content of a file"),
-    entry(Other, "fileWrite", Refused, Unconfirmed, "writes a file"),
-    entry(Other, "httpGet", NotYet, Unconfirmed, "the response of a GET request"),
-    entry(Other, "httpPost", NotYet, Unconfirmed, "the response of a POST request"),
+    entry(Outside, "dbCall", ON_DATABASES, Unconfirmed, "calls a database procedure").note(SERVERS),
+    entry(Outside, "dbNonQuery", ON_DATABASES, Unconfirmed, "runs a database command").note(SERVERS),
+    entry(Outside, "dbQuery", ON_DATABASES, Documented, "rows of a database query").note(SERVERS),
+    entry(Outside, "fileCopy", ON_FILES, Unconfirmed, "copies a file").note(SERVERS),
+    entry(Outside, "fileDelete", ON_FILES, Unconfirmed, "deletes a file").note(SERVERS),
+    entry(Outside, "fileListDir", ON_FILES, Documented, "the files of a folder").note(SERVERS),
+    entry(Outside, "fileMove", ON_FILES, Unconfirmed, "moves a file").note(SERVERS),
+    entry(Outside, "fileRead", ON_FILES, Unconfirmed, "the content of a file").note(SERVERS),
+    entry(Outside, "fileWrite", ON_FILES, Unconfirmed, "writes a file").note(SERVERS),
+    entry(OAuth, "GetOAuthAccessToken", Auth, Documented, "an OAuth access token").note("the procedure's own name"),
+    entry(OAuth, "GetOAuthAuthorizationURL", Auth, Documented, "the URL where a user grants access").note("the procedure's own name"),
+    entry(Http, "httpGet", NotYet, Unconfirmed, "the response of a GET request"),
+    entry(Http, "httpPost", NotYet, Unconfirmed, "the response of a POST request"),
     entry(FetchRows(Json), "jsonproviderGet", Runs, Documented, "rows of a JSON response"),
-    entry(Other, "oauthGetAccessToken", NotYet, Documented, "an OAuth access token"),
-    entry(Other, "oauthGetUserAuthorizationURL", NotYet, Unconfirmed, "the URL where a user grants access"),
-    entry(Other, "smtpSend", Refused, Unconfirmed, "sends mail"),
-    entry(Other, "sqliteQuery", Refused, Documented, "rows of an SQLite query"),
-    entry(Other, "utiladoCloudOAuth", NotYet, Documented, "the OAuth steps of newer engines"),
+    entry(OAuth, "oauthGetAccessToken", Auth, Documented, "an OAuth access token").note("up to 2024; then `utiladoCloudOAuth`"),
+    entry(OAuth, "oauthGetUserAuthorizationURL", Auth, Unconfirmed, "the URL where a user grants access").note("up to 2024; then `utiladoCloudOAuth`"),
+    entry(OAuth, "RefreshOAuthAccessToken", Auth, Documented, "a new OAuth access token for an old one").note("the procedure's own name"),
+    entry(Outside, "smtpSend", Refused("sends mail"), Unconfirmed, "sends mail").note(SERVERS),
+    entry(Outside, "sqliteQuery", ON_DATABASES, Documented, "rows of an SQLite query").note(SERVERS),
+    entry(OAuth, "utiladoCloudOAuth", Auth, Documented, "the OAuth step that `Operation` names").note("from 2026"),
+    entry(PushPageToken, "utiladoPushPageToken", NotYet, Inferred, "says what the next page is asked with").note(API_DRIVER),
     entry(FetchRows(Xml), "xmlproviderGet", Runs, Unconfirmed, "rows of an XML response"),
 ];
+
+const API_DRIVER: &str = "profiles of the API driver";
+const SERVERS: &str = "application servers only";
 
 const fn entry(
     id: OperationId,
@@ -80,5 +98,12 @@ const fn entry(
     evidence: Evidence,
     doc: &'static str,
 ) -> Operation {
-    Operation { id, name, support, evidence, doc }
+    Operation { id, name, support, evidence, note: "", doc }
+}
+
+impl Operation {
+    const fn note(mut self, note: &'static str) -> Self {
+        self.note = note;
+        self
+    }
 }

@@ -26,6 +26,8 @@ pub struct Type {
     pub id: TypeId,
     /// Accepted spellings, the canonical one first.
     pub spellings: &'static [&'static str],
+    /// Slips of published files: columns with them are read as text, with a finding that names the type.
+    pub misspellings: &'static [&'static str],
     /// How the type is known; most of its spellings are inferred.
     pub evidence: Evidence,
     /// One line.
@@ -44,56 +46,77 @@ pub static TYPES: &[Type] = &[
     Type {
         id: TypeId::String,
         spellings: &["string", "varchar", "nvarchar", "text", "char", "anyURI", "json", "xml"],
+        misspellings: &["strig"],
         evidence: Documented,
         doc: "text, as it stands in the response",
     },
     Type {
         id: TypeId::Int,
         spellings: &["integer", "int", "smallint", "short", "tinyint", "byte", "unsignedInt"],
+        misspellings: &["interger"],
         evidence: Documented,
         doc: "whole number, 64 bits wide whatever the name says",
     },
     Type {
         id: TypeId::Long,
         spellings: &["long", "bigint", "int64"],
+        misspellings: &[],
         evidence: Unconfirmed,
         doc: "whole number of 64 bits",
     },
     Type {
         id: TypeId::Double,
         spellings: &["double", "float", "real", "number"],
+        misspellings: &[],
         evidence: Documented,
         doc: "floating-point number of 64 bits",
     },
     Type {
         id: TypeId::Decimal,
         spellings: &["decimal", "numeric", "money"],
+        misspellings: &[],
         evidence: Wild,
         doc: "exact decimal number",
     },
     Type {
         id: TypeId::Boolean,
         spellings: &["boolean", "bool", "bit"],
+        misspellings: &[],
         evidence: Documented,
         doc: "true or false, also `1`, `0`, `yes`, `no`",
     },
     Type {
         id: TypeId::DateTime,
         spellings: &["datetime", "timestamp"],
+        misspellings: &[],
         evidence: Documented,
         doc: "date and time, kept in UTC",
     },
-    Type { id: TypeId::Date, spellings: &["date"], evidence: Unconfirmed, doc: "date without a time" },
-    Type { id: TypeId::Time, spellings: &["time"], evidence: Unconfirmed, doc: "time of day" },
+    Type {
+        id: TypeId::Date,
+        spellings: &["date"],
+        misspellings: &[],
+        evidence: Unconfirmed,
+        doc: "date without a time",
+    },
+    Type {
+        id: TypeId::Time,
+        spellings: &["time"],
+        misspellings: &[],
+        evidence: Unconfirmed,
+        doc: "time of day",
+    },
     Type {
         id: TypeId::Binary,
         spellings: &["binary", "varbinary", "base64Binary", "blob"],
+        misspellings: &[],
         evidence: Unconfirmed,
         doc: "bytes, base64 in text",
     },
     Type {
         id: TypeId::Uuid,
         spellings: &["uuid", "guid", "uniqueidentifier"],
+        misspellings: &[],
         evidence: Unconfirmed,
         doc: "UUID, kept as text",
     },

@@ -11,7 +11,7 @@ use std::collections::HashSet;
 
 use profilec_diagnostics::Span;
 use profilec_syntax::{Document, Reference};
-use profilec_vocabulary::ResponseFormat;
+use profilec_vocabulary::{OperationId, OperationInput, ResponseFormat};
 
 use crate::cx::Method;
 
@@ -81,6 +81,17 @@ impl<'a> Names<'a> {
     pub(crate) fn format(&self) -> ResponseFormat {
         let mut read = self.calls.iter().filter(|call| call.method != Method::Write);
         read.find_map(CallSite::format).unwrap_or(ResponseFormat::Json)
+    }
+
+    /// Whether an operation that the profile calls reads this input. One that cannot be known gives rows.
+    pub(crate) fn operations_read(&self, input: &OperationInput) -> bool {
+        let gives_rows =
+            || input.read_by.iter().any(|operation| matches!(operation, OperationId::FetchRows(_)));
+        self.calls.is_empty() && gives_rows()
+            || self.calls.iter().any(|call| match call.operation() {
+                Some(operation) => input.is_read_by(operation.id),
+                None => gives_rows(),
+            })
     }
 
     /// All references with a literal name.

@@ -2,7 +2,9 @@
 
 use profilec_diagnostics::Span;
 use profilec_syntax::{Statement, Template};
-use profilec_vocabulary::{OperationId, ResponseFormat, SetName, operation, set_name};
+use profilec_vocabulary::{
+    Operation, OperationId, OperationInput, ResponseFormat, operation, operation_input,
+};
 
 use super::known::{bare, is_marker};
 use crate::cx::Method;
@@ -21,7 +23,7 @@ pub(crate) struct SetSite<'a> {
     pub(crate) method: Method,
     /// The name that an operation would read, and the name of the language that it is.
     attribute: String,
-    known: Option<&'static SetName>,
+    known: Option<&'static OperationInput>,
     /// The spelling without number, lower case.
     bare: String,
 }
@@ -51,19 +53,22 @@ impl<'a> SetSite<'a> {
         };
         // `req.uri` is the input `uri` in the item `req`.
         let rest = name.split_once('.').map(|(_, rest)| rest);
-        let as_item = rest.filter(|rest| set_name(name).is_none() && set_name(rest).is_some());
+        let as_item = rest.filter(|rest| operation_input(name).is_none() && operation_input(rest).is_some());
         let attribute = as_item.unwrap_or(name).to_owned();
-        let known = set_name(&attribute);
+        let known = operation_input(&attribute);
         Self { bare: bare(&spelling), spelling, span, value, literal, method, attribute, known }
     }
 
     /// Whether it is this name of the language, in any spelling.
     pub(crate) fn is(&self, canonical: &str) -> bool {
-        self.known.is_some_and(|known| known.name.trim_end_matches('#').eq_ignore_ascii_case(canonical))
+        let is = |known: &OperationInput| {
+            known.parameter.name.trim_end_matches('#').eq_ignore_ascii_case(canonical.trim_end_matches('#'))
+        };
+        self.known.is_some_and(is)
     }
 
     /// The name of the language that this is.
-    pub(crate) const fn known(&self) -> Option<&'static SetName> {
+    pub(crate) const fn known(&self) -> Option<&'static OperationInput> {
         self.known
     }
 
@@ -129,11 +134,16 @@ impl<'a> CallSite<'a> {
         }
     }
 
+    /// What it runs; `None` when that cannot be known.
+    pub(crate) fn operation(&self) -> Option<&'static Operation> {
+        operation(self.name()?)
+    }
+
     /// How it reads rows; `None` when it does something else.
     pub(crate) fn format(&self) -> Option<ResponseFormat> {
-        match operation(self.name()?)?.id {
+        match self.operation()?.id {
             OperationId::FetchRows(format) => Some(format),
-            OperationId::Other => None,
+            _ => None,
         }
     }
 }

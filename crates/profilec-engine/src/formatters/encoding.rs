@@ -26,6 +26,8 @@ pub(super) fn apply(call: &Call<'_>) -> Result<Option<String>, Diagnostic> {
     let made = match call.formatter.id {
         Id::Base64Encode => STANDARD.encode(value),
         Id::Base64Decode => base64_decode(call)?,
+        Id::HexEncode => hexadecimal(value.as_bytes()),
+        Id::HexDecode => hex_decode(call)?,
         Id::UrlEncode => percent_encode(value),
         Id::UrlDecode => percent_decode_str(&value.replace('+', " "))
             .decode_utf8()
@@ -79,10 +81,30 @@ fn hash(call: &Call<'_>, bytes: &[u8]) -> String {
     if call.is_set(0) {
         return STANDARD.encode(bytes);
     }
+    hexadecimal(bytes)
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut out, byte| {
         // Writing to a string cannot fail.
         let _ = write!(out, "{byte:02x}");
         out
+    })
+}
+
+/// Blanks may be anywhere.
+fn hex_decode(call: &Call<'_>) -> Result<String, Diagnostic> {
+    let digits: Option<Vec<u8>> = call
+        .value
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok()))
+        .collect();
+    let bytes = digits.filter(|digits| digits.len().is_multiple_of(2)).map(|digits| {
+        digits.chunks_exact(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit)).collect()
+    });
+    bytes.and_then(|bytes: Vec<u8>| String::from_utf8(bytes).ok()).ok_or_else(|| {
+        call.wrong(format!("`{}` is not a text in hexadecimal", call.value), "needs hexadecimal of UTF-8")
     })
 }
 

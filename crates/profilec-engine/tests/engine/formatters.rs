@@ -80,8 +80,8 @@ fn every_formatter_has_a_good_case_for_each_number_of_arguments_and_another_case
         }
     }
     for known in FORMATTERS.iter().filter(|known| known.support == Support::Runs) {
-        let wanted: BTreeSet<usize> = (known.min..=known.max).collect();
-        assert_eq!(counts.get(known.name), Some(&wanted), "{}", known.signature);
+        let wanted: BTreeSet<usize> = (known.min()..=known.max()).collect();
+        assert_eq!(counts.get(known.name), Some(&wanted), "{}", known.signature());
         assert!(cases_of.get(known.name).is_some_and(|count| *count > 1), "{}", known.name);
     }
 }

@@ -61,13 +61,13 @@ fn pipe(call: &syntax::FormatterCall, findings: &mut Findings) -> Option<Formatt
         return None;
     }
     let count = call.arguments.len();
-    if count < known.min || count > known.max {
+    if count < known.min() || count > known.max() {
         findings.report(
             &codes::template::argument_count,
             call.name.span,
             format!("`{written}` is given {count} argument{}", if count == 1 { "" } else { "s" }),
-            if count < known.min { "too few arguments" } else { "too many arguments" },
-            Some(format!("its form is `{}`", known.signature)),
+            if count < known.min() { "too few arguments" } else { "too many arguments" },
+            Some(format!("its form is `{}`", known.signature())),
         );
         return None;
     }

@@ -1,6 +1,6 @@
 //! What each call sends: the names that are set when it is reached, branches side by side.
 
-use profilec_vocabulary::{ResponseFormat, set_name};
+use profilec_vocabulary::{OperationId, ResponseFormat, operation_input};
 
 use super::paging::{self, is_pager};
 use super::secrets::Secrets;
@@ -93,8 +93,8 @@ fn facts(plan: &Plan, call: &Call, reads: &Reads<'_, '_>) -> CallFacts {
         ),
         headers: fields(reads, &[("header:name", "header:value")], "header:", header),
         body: reads.texts("data"),
-        settings: others(reads, true),
-        variables: others(reads, false),
+        settings: others(reads, call.format, true),
+        variables: others(reads, call.format, false),
         format: match call.format {
             ResponseFormat::Json => "JSON".to_owned(),
             ResponseFormat::Xml => "XML".to_owned(),
@@ -166,13 +166,17 @@ const SHOWN: [&str; 16] = [
 /// Families with the name of the header or parameter in the attribute.
 const FAMILIES: [&str; 2] = ["header:", "urlparam:"];
 /// Names of the item that the call reads, and of those that the script made for itself.
-fn others(reads: &Reads<'_, '_>, known: bool) -> Vec<Pair> {
+fn others(reads: &Reads<'_, '_>, format: ResponseFormat, known: bool) -> Vec<Pair> {
+    let is_input = |key: &Key| {
+        let read_by = OperationId::FetchRows(format);
+        key.item == reads.item && operation_input(&key.name).is_some_and(|input| input.is_read_by(read_by))
+    };
     reads
         .sets
         .iter()
         .filter(|(key, _)| !SHOWN.contains(&key.name.as_str()) && !is_pager(&key.name))
         .filter(|(key, _)| !FAMILIES.iter().any(|family| key.name.starts_with(family)))
-        .filter(|(key, _)| (key.item == reads.item && set_name(&key.name).is_some()) == known)
+        .filter(|(key, _)| is_input(key) == known)
         .map(|(key, entry)| pair(key, entry, reads))
         .collect()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use profilec_vocabulary::set_name;
+use profilec_vocabulary::operation_input;
 
 use crate::walk::Access;
 use crate::{Block, Call, Statement, StatementKind, Target, Template};
@@ -126,8 +126,8 @@ fn key<'p>(target: &'p Target, sets: &Sets<'p>) -> Option<(Key, &'p str)> {
 
 /// The known name that it is a spelling of (lower case), or it itself.
 fn canonical(name: String) -> String {
-    match set_name(&name) {
-        Some(known) if !known.name.ends_with('*') => known.name.trim_end_matches('#').to_lowercase(),
+    match operation_input(&name).map(|input| input.parameter.name) {
+        Some(known) if !known.ends_with('*') => known.trim_end_matches('#').to_lowercase(),
         _ => name,
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use profilec_diagnostics::{Diagnostic, Label, Severity, Span, Spanned, codes};
-use profilec_vocabulary::{Keyword, KeywordId, keyword, set_name};
+use profilec_vocabulary::{Keyword, KeywordId, keyword, operation_input};
 
 use super::decode::{Decoder, Owner};
 use super::findings::Findings;
@@ -284,7 +284,7 @@ fn template(text: Text, found: &mut Vec<Diagnostic>) -> Template {
 /// The value, when it is a `set` of a name whose value is a path into the response.
 fn path_set(statement: &Statement) -> Option<&Template> {
     let attr = statement.value("attr").filter(|_| statement.id() == Some(KeywordId::Set))?;
-    set_name(attr.as_literal()?.trim()).filter(|name| name.is_path)?;
+    operation_input(attr.as_literal()?.trim()).filter(|input| input.parameter.kind.is_path())?;
     statement.value("value").or(statement.text.as_ref())
 }
 

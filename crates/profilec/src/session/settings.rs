@@ -4,7 +4,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use profilec_auth::{Masker, looks_secret};
 use profilec_engine::{Inputs, Settings};
 use profilec_plan::Plan;
-use profilec_vocabulary::{CONNECTION_OPTIONS, OptionUse, connection_option};
+use profilec_vocabulary::{Support, connection_option, connection_options};
 
 use super::{
     connection_file,
@@ -102,15 +102,17 @@ pub(crate) fn selection(args: &WalkArgs, plan: &Plan) -> Result<Option<Vec<usize
 /// The option's own name when the vocabulary has it, else the name that the script reads.
 fn known(name: &str, plan: &Plan) -> Result<String, Failure> {
     if let Some(option) = connection_option(name) {
-        return Ok(option.name.to_owned());
+        let family = option.name.ends_with(['#', '*']);
+        return Ok(if family { name.to_owned() } else { option.name.to_owned() });
     }
     if plan.connection_read.contains(&name.to_lowercase()) {
         return Ok(name.to_owned());
     }
-    let options = CONNECTION_OPTIONS.iter().map(|option| option.name);
+    let options: Vec<&str> =
+        connection_options().into_iter().flat_map(profilec_vocabulary::Parameter::spellings).collect();
     let read = plan.connection_read.iter().map(String::as_str);
     let otherwise = "the script reads no option of this name either";
-    Err(Failure::unknown("connection option", name, options.chain(read), otherwise))
+    Err(Failure::unknown("connection option", name, options.into_iter().chain(read), otherwise))
 }
 
 /// Why an option does nothing in this run; `None`: it does, or nobody expects it to.
@@ -118,10 +120,10 @@ fn without_effect(name: &str, plan: &Plan) -> Option<&'static str> {
     if plan.connection_read.contains(&name.to_lowercase()) {
         return None;
     }
-    match connection_option(name)?.use_ {
-        OptionUse::NotYet => Some("is not supported yet and has no effect"),
-        OptionUse::NoEffect => Some("has no effect"),
-        OptionUse::Used | OptionUse::Ignored => None,
+    match connection_option(name)?.support {
+        Support::NotYet | Support::Auth => Some("is not supported yet and has no effect"),
+        Support::NoEffect | Support::Refused(_) => Some("has no effect"),
+        Support::Runs | Support::Ignored => None,
     }
 }
 

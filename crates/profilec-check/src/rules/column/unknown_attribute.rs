@@ -2,7 +2,7 @@
 
 use profilec_diagnostics::{Diagnostic, Label, Span, codes};
 use profilec_syntax::{Attribute, Info};
-use profilec_vocabulary::{COLUMN_ATTRIBUTES, closest, is_sure};
+use profilec_vocabulary::{COLUMN_ATTRIBUTES, closest, column_attribute, is_sure};
 
 use crate::cx::{Cx, Rule};
 use crate::suggest::suggest;
@@ -25,14 +25,14 @@ fn unknown_attribute(cx: &mut Cx<'_>, info: &Info) {
 fn finding(attribute: &Attribute, beside: &[Attribute]) -> Option<Diagnostic> {
     let written = &attribute.name.node.local;
     let has = |name: &str| beside.iter().any(|other| other.name.node.local.eq_ignore_ascii_case(name));
-    let is_known = COLUMN_ATTRIBUTES.iter().any(|name| name.eq_ignore_ascii_case(written));
-    if is_known
+    let known = COLUMN_ATTRIBUTES.iter().flat_map(|known| known.parameter.spellings());
+    if column_attribute(written).is_some()
         || attribute.name.node.prefix == "xmlns"
-        || !is_sure(written, COLUMN_ATTRIBUTES.iter().copied())
+        || !is_sure(written, known.clone())
     {
         return None;
     }
-    let near = closest(written, COLUMN_ATTRIBUTES.iter().copied())?;
+    let near = closest(written, known)?;
     // A column without a name is a finding of its own, which knows of such slips.
     if near.len() < 4 || near == "name" || has(near) {
         return None;

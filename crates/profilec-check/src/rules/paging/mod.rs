@@ -3,8 +3,6 @@
 pub(super) mod marker_never_set;
 pub(super) mod not_enabled;
 
-use profilec_vocabulary::set_name;
-
 use crate::cx::Method;
 use crate::names::{Names, SetSite};
 
@@ -13,12 +11,9 @@ const PAGERS: [&str; 4] = ["PageNumberParam", "PageOffsetParam", "pageurlpath", 
 
 /// The places that turn paging into more than one request: a marker, or a declarative attribute.
 fn pagers<'n>(names: &'n Names<'_>) -> impl Iterator<Item = &'n SetSite<'n>> {
-    let declared = names.sets().iter().filter(|site| {
-        site.method != Method::Write
-            && PAGERS
-                .iter()
-                .filter_map(|name| set_name(name))
-                .any(|pager| site.known().is_some_and(|known| known.name == pager.name))
-    });
+    let declared = names
+        .sets()
+        .iter()
+        .filter(|site| site.method != Method::Write && PAGERS.iter().any(|pager| site.is(pager)));
     names.marker_setters().chain(declared)
 }

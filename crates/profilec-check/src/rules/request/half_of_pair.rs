@@ -4,29 +4,23 @@ use std::collections::HashSet;
 
 use profilec_diagnostics::{Diagnostic, Label, codes};
 use profilec_syntax::Document;
+use profilec_vocabulary::OPERATION_INPUTS;
 
 use crate::cx::{Cx, Method, Rule};
 use crate::names::{Index, SetSite};
 
 pub(crate) const RULE: Rule = Rule::Document(half_of_pair);
 
-const PAIRS: [(&str, &str); 4] = [
-    ("Header:Name", "Header:Value"),
-    ("ElementMapName", "ElementMapPath"),
-    ("ParamName", "ParamValue"),
-    ("UrlParamName", "UrlParamValue"),
-];
-
 fn half_of_pair<'a>(cx: &mut Cx<'a>, _: &'a Document) {
     let names = cx.names();
     if names.sets_unknown_names() {
         return;
     }
-    for (left, right) in PAIRS {
-        for (half, other) in [(left, right), (right, left)] {
-            for site in lonely(names.sets(), half, other) {
-                cx.report(finding(site, half, other));
-            }
+    for input in OPERATION_INPUTS {
+        let Some(other) = input.pair else { continue };
+        let (half, other) = (input.parameter.name.trim_end_matches('#'), other.trim_end_matches('#'));
+        for site in lonely(names.sets(), half, other) {
+            cx.report(finding(site, half, other));
         }
     }
 }

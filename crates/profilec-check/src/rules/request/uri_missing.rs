@@ -15,7 +15,9 @@ fn uri_missing<'a>(cx: &mut Cx<'a>, _: &'a Document) {
     if names.sets_unknown_names() || names.setters("URI").next().is_some() {
         return;
     }
-    let is_uri = |guess: &str| profilec_vocabulary::set_name(guess).is_some_and(|known| known.name == "URI");
+    let is_uri = |guess: &str| {
+        profilec_vocabulary::operation_input(guess).is_some_and(|known| known.parameter.is("URI"))
+    };
     if names.sets().iter().filter_map(|site| misspelt(names, site)).any(is_uri) {
         return;
     }

@@ -4,7 +4,9 @@
 
 use profilec_diagnostics::{Diagnostic, Label, Severity, Span, codes};
 use profilec_syntax::{Document, Param, Statement, Template, parse_row_path};
-use profilec_vocabulary::{FormatterId, KeywordId, ResponseFormat, SetName, Support, formatter, operation};
+use profilec_vocabulary::{
+    FormatterId, KeywordId, OperationInput, ResponseFormat, Support, formatter, operation,
+};
 
 use super::unknown_operation::is_script;
 use crate::cx::{Cx, Method, Rule};
@@ -21,7 +23,7 @@ fn statement(cx: &mut Cx<'_>, statement: &Statement) {
     }
     let Some(keyword) = statement.keyword else { return };
     let name = &statement.name;
-    if keyword.support != Support::Runs {
+    if !keyword.support.is_runnable() {
         cx.refuse(finding(name.span, &format!("`{}`", name.node), keyword.support));
         return;
     }
@@ -65,7 +67,7 @@ fn operation_of(cx: &mut Cx<'_>, call: CallSite<'_>) {
         None => not_yet(cx, span, "a computed operation"),
         Some(name) if is_script(name) => not_yet(cx, span, "a call of another script"),
         Some(name) => {
-            let Some(known) = operation(name).filter(|known| known.support != Support::Runs) else { return };
+            let Some(known) = operation(name).filter(|known| !known.support.is_runnable()) else { return };
             cx.refuse(finding(span, &format!("operation `{}`", known.name), known.support));
         }
     }
@@ -108,7 +110,7 @@ fn param(cx: &mut Cx<'_>, statement: &Statement, param: Option<&Param>) {
 
 fn formatters(cx: &mut Cx<'_>, template: &Template) {
     for call in template.references().iter().flat_map(|reference| &reference.pipeline) {
-        let Some(known) = formatter(&call.name.node).filter(|known| known.support != Support::Runs) else {
+        let Some(known) = formatter(&call.name.node).filter(|known| !known.support.is_runnable()) else {
             continue;
         };
         let name = &call.name.node;
@@ -132,8 +134,9 @@ fn vault(span: Span, written: &str) -> Diagnostic {
 fn values<'a>(cx: &mut Cx<'a>, _: &'a Document) {
     let format = cx.names().format();
     for site in cx.names().sets().iter().filter(|site| site.method != Method::Write) {
-        if let Some(known) = site.known().filter(|known| known.support != Support::Runs) {
-            set_name(cx, site, known);
+        let input = site.known().filter(|input| cx.names().operations_read(input));
+        if let Some(input) = input.filter(|input| !input.parameter.support.is_runnable()) {
+            operation_input(cx, site, input);
             continue;
         }
         let place = site.value.map_or(site.span, Template::span);
@@ -152,9 +155,13 @@ fn values<'a>(cx: &mut Cx<'a>, _: &'a Document) {
 const GRAVE: [&str; 2] = ["SubRepeatElement", "JSONFormat"];
 
 /// A name that the script reads may be a variable of its own.
-fn set_name(cx: &mut Cx<'_>, site: &SetSite<'_>, known: &SetName) {
+fn operation_input(cx: &mut Cx<'_>, site: &SetSite<'_>, input: &OperationInput) {
     let is_variable = cx.names().is_read(site);
-    let mut finding = finding(site.span, &format!("`{}`", known.name.trim_end_matches('#')), known.support);
+    let mut finding = finding(
+        site.span,
+        &format!("`{}`", input.parameter.name.trim_end_matches('#')),
+        input.parameter.support,
+    );
     match (GRAVE.iter().any(|name| site.is(name)), is_variable) {
         (true, false) => cx.refuse(finding),
         (true, true) => {
@@ -182,8 +189,8 @@ fn finding(span: Span, what: &str, support: Support) -> Diagnostic {
     let new = |message: String, label: &str| {
         Diagnostic::new(&codes::structure::not_supported_yet, message, Label::new(span, label))
     };
-    if support == Support::Refused {
-        new(format!("{what} is never run"), "reaches beyond HTTP")
+    if let Support::Refused(why) = support {
+        new(format!("{what} is never run"), why)
             .help("profilec runs only what sends requests over HTTP; do this step outside the profile")
     } else {
         new(format!("{what} is not supported yet"), "profilec does not run this")

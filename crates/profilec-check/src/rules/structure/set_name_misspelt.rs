@@ -2,7 +2,7 @@
 
 use profilec_diagnostics::{Diagnostic, Label, codes};
 use profilec_syntax::Document;
-use profilec_vocabulary::{SET_NAMES, closest};
+use profilec_vocabulary::{OPERATION_INPUTS, closest};
 
 use crate::cx::{Cx, Rule};
 use crate::names::{Names, SetSite, is_marker};
@@ -38,8 +38,8 @@ pub(crate) fn misspelt(names: &Names<'_>, site: &SetSite<'_>) -> Option<&'static
     if site.known().is_some() || is_marker(&written.to_lowercase()) || names.is_read(site) {
         return None;
     }
-    let known =
-        SET_NAMES.iter().flat_map(|known| [known.name].into_iter().chain(known.synonyms.iter().copied()));
+    let known = OPERATION_INPUTS.iter().filter(|input| names.operations_read(input));
+    let known = known.flat_map(|input| input.parameter.spellings());
     let candidates = known.filter(|name| !name.ends_with('*')).map(|name| name.trim_end_matches('#'));
     // Short words are near to each other by chance.
     closest(written, candidates).filter(|near| near.len() > 3 && near.len().abs_diff(written.len()) <= 2)

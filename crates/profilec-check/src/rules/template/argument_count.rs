@@ -12,10 +12,10 @@ fn argument_count<'a>(cx: &mut Cx<'a>, template: &'a Template) {
     for call in template.references().iter().flat_map(|reference| &reference.pipeline) {
         let Some(known) = formatter(&call.name.node) else { continue };
         let count = call.arguments.len();
-        if (known.min..=known.max).contains(&count) {
+        if (known.min()..=known.max()).contains(&count) {
             continue;
         }
-        let wanted = match (known.min, known.max) {
+        let wanted = match (known.min(), known.max()) {
             (min, max) if min == max => plural(min),
             (0, max) => format!("at most {}", plural(max)),
             (min, max) => format!("{min} to {}", plural(max)),
@@ -27,7 +27,7 @@ fn argument_count<'a>(cx: &mut Cx<'a>, template: &'a Template) {
                 format!("`{written}` takes {wanted}, not {count}"),
                 Label::new(call.name.span, format!("has {}", plural(count))),
             )
-            .help(format!("write `{}`", known.signature)),
+            .help(format!("write `{}`", known.signature())),
         );
     }
 }

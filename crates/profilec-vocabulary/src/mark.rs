@@ -1,0 +1,38 @@
+//! Marks on the entries of the tables.
+
+/// What profilec does with a part of the language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Support {
+    /// It runs.
+    Runs,
+    /// Taken without a word: what it asks for is always so here, or nothing here depends on it.
+    Ignored,
+    /// Taken with a warning that it has no effect.
+    NoEffect,
+    /// A part of OAuth: tokens are got by `profilec auth`.
+    Auth,
+    /// Known and never run, for this reason: a phrase that follows "because it".
+    Refused(&'static str),
+    /// Known and checked; running it is a finding "not supported yet".
+    NotYet,
+}
+
+impl Support {
+    /// Whether a run may meet it: what it asks for happens, or need not.
+    pub const fn is_runnable(self) -> bool {
+        matches!(self, Self::Runs | Self::Ignored | Self::NoEffect)
+    }
+}
+
+/// Where the knowledge of a name comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Evidence {
+    /// A vendor's reference page states it.
+    Documented,
+    /// Seen in published profiles.
+    Wild,
+    /// Commonly held, no page known.
+    Unconfirmed,
+    /// The reading that makes the documented parts consistent.
+    Inferred,
+}

@@ -1,0 +1,6 @@
+//! What holds for all tables, and the reference pages that are made from them.
+
+mod census;
+mod page;
+mod pages;
+mod tables;
