@@ -15,7 +15,10 @@ fuzz_target!(|text: &str| {
     for finding in &parsed.diagnostics {
         assert!(text.get(finding.primary.span.range()).is_some(), "{finding:?} points outside the text");
         for fix in &finding.fixes {
-            assert!(fix.edits.is_sorted_by(|a, b| a.span.end() <= b.span.start()), "edits overlap: {finding:?}");
+            assert!(
+                fix.edits.is_sorted_by(|a, b| a.span.end() <= b.span.start()),
+                "edits overlap: {finding:?}"
+            );
         }
     }
 });

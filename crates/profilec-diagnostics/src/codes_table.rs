@@ -176,6 +176,7 @@ codes! {
         not_a_date: Error;
         not_a_number: Error;
         syntax: Error;
+        too_long: Error;
         unclosed_bracket: Error;
         unknown_formatter: Error;
     }

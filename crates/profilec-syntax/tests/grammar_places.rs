@@ -89,6 +89,29 @@ fn paths_are_shown_as_people_write_them() {
 }
 
 #[test]
+fn a_path_that_slashes_cannot_say_is_shown_so_that_it_reads_back() {
+    for (written, expected) in [
+        ("$['a/b'].c[0].*", "$['a/b'].c[0].*"),
+        ("$[\"it's/\"]", "$[\"it's/\"]"),
+        ("$['a;b']", "$['a;b']"),
+        ("$[' a']['']", "$[' a']['']"),
+        ("json/a", "json/a"),
+        ("./$a", "/$a"),
+    ] {
+        let rows = |written: &str| {
+            let text = Text::verbatim(written, Span::from_range(0..written.len()));
+            parse_row_path(&text, Json).expect("a good path")
+        };
+        let shown = rows(written)[0].to_string();
+        assert_eq!(shown, expected);
+        assert_eq!(rows(&shown), rows(written), "{shown}");
+    }
+    let of_row = Text::verbatim("./$a", Span::from_range(0..4));
+    let path = parse_path(&of_row, Json).expect("a good path").expect("not empty");
+    assert_eq!(path.to_string(), "./$a");
+}
+
+#[test]
 fn brackets_of_a_path_are_text_without_a_warning() {
     let warnings = |attr: &str, value: &str| {
         let file = format!(

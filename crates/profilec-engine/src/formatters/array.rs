@@ -30,7 +30,12 @@ pub(super) fn apply(call: &Call<'_>, mut values: Vec<String>) -> Result<Vec<Stri
         Id::ArrayAverage => average(call, &values)?,
         Id::ArrayMax => extreme(call, &values, std::cmp::Ordering::is_gt)?,
         Id::ArrayMin => extreme(call, &values, std::cmp::Ordering::is_lt)?,
-        _ => values.join(call.argument(0).unwrap_or(",")),
+        _ => {
+            let between = call.argument(0).unwrap_or(",");
+            let length = |sum: usize, value: &String| sum.saturating_add(value.len() + between.len());
+            call.room(values.iter().fold(0, length))?;
+            values.join(between)
+        }
     };
     Ok(vec![made])
 }

@@ -1,10 +1,13 @@
 //! One use of a formatter: its value and arguments.
 
-use profilec_diagnostics::{Diagnostic, Label, codes};
+use profilec_diagnostics::{Diagnostic, Label, Span, codes};
 use profilec_plan::Formatter;
 
 use super::{Ambient, number};
 use crate::script::is_true;
+
+/// Bytes of a value. A template that makes more is a slip, or wants the memory filled.
+pub(crate) const LONGEST: usize = 64 << 20;
 
 /// A formatter at work on a value that is there.
 pub(super) struct Call<'c> {
@@ -46,8 +49,23 @@ impl Call<'_> {
             .to_owned()
     }
 
+    /// Refuses a value of so many bytes before it is made, when they are too many.
+    pub(super) fn room(&self, bytes: usize) -> Result<(), Diagnostic> {
+        if bytes <= LONGEST { Ok(()) } else { Err(too_long(self.formatter.origin)) }
+    }
+
     /// A value or an argument is of the wrong kind.
     pub(super) fn wrong(&self, message: String, label: &str) -> Diagnostic {
         Diagnostic::new(&codes::template::argument_type, message, Label::new(self.formatter.origin, label))
     }
+}
+
+/// A value is longer than [`LONGEST`].
+pub(crate) fn too_long(origin: Span) -> Diagnostic {
+    Diagnostic::new(
+        &codes::template::too_long,
+        "this makes a text of more than 64 MiB",
+        Label::new(origin, "grows beyond all bounds here"),
+    )
+    .help("a value that grows with each pass or formatter must be cut or left out")
 }

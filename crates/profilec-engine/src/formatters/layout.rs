@@ -17,7 +17,11 @@ pub(super) fn apply(call: &Call<'_>) -> Result<Option<String>, Diagnostic> {
         Id::Center => pad(call, |missing| missing / 2)?,
         Id::LJust | Id::Just => pad(call, |_| 0)?,
         Id::RJust => pad(call, |missing| missing)?,
-        Id::ExpandTabs => expand_tabs(value, width(call, 8)?),
+        Id::ExpandTabs => {
+            let width = width(call, 8)?;
+            call.room(value.matches('\t').count().saturating_mul(width))?;
+            expand_tabs(value, width)
+        }
         Id::Wrap => wrap(value, width(call, 80)?.max(1)),
         _ => return Ok(None),
     };

@@ -21,6 +21,7 @@ use profilec_plan::Formatter;
 use profilec_vocabulary::FormatterId as Id;
 
 use call::Call;
+pub(crate) use call::{LONGEST, too_long};
 pub(crate) use chance::{Ambient, Chance};
 pub(crate) use date::Moment;
 pub(crate) use decimal::Decimal;
@@ -71,6 +72,7 @@ pub(crate) fn apply(
         _ => {
             for group in GROUPS {
                 if let Some(text) = group(&call)? {
+                    call.room(text.len())?;
                     return Ok(vec![text]);
                 }
             }

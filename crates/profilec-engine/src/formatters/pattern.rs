@@ -35,8 +35,7 @@ pub(super) fn apply(call: &Call<'_>) -> Result<Option<String>, Diagnostic> {
         Id::RegexReplace => {
             let start = text::offset(call.value, call.count(2)?.unwrap_or(0));
             let (kept, rest) = call.value.split_at(start);
-            let replaced = compiled(call, "")?.replace_all(rest, replacement(call.text(1))).into_owned();
-            format!("{kept}{replaced}")
+            replace_all(call, &compiled(call, "")?, kept, rest)?
         }
         _ => return Ok(None),
     };
@@ -85,6 +84,24 @@ fn compile(call: &Call<'_>, pattern: &str, options: &str) -> Result<Regex, Diagn
         };
         call.wrong(message, "needs a regular expression").help(help)
     })
+}
+
+/// A replacement may hold the match many times: what it grows to is looked at match by match.
+fn replace_all(call: &Call<'_>, pattern: &Regex, kept: &str, rest: &str) -> Result<String, Diagnostic> {
+    let replacement = replacement(call.text(1));
+    let mut out = kept.to_owned();
+    let mut at = 0;
+    for captures in pattern.captures_iter(rest) {
+        let Some(whole) = captures.get(0) else { continue };
+        out.push_str(rest.get(at..whole.start()).unwrap_or_default());
+        let named = replacement.matches('$').count();
+        let most = whole.len().saturating_mul(named).saturating_add(replacement.len());
+        call.room(out.len().saturating_add(most))?;
+        captures.expand(&replacement, &mut out);
+        at = whole.end();
+    }
+    out.push_str(rest.get(at..).unwrap_or_default());
+    Ok(out)
 }
 
 /// `$1` is the group, whatever follows; a `$` that names none is itself.

@@ -85,9 +85,17 @@ fn replace(call: &Call<'_>) -> Result<String, Diagnostic> {
                 "asks for one by `ishex`",
             ));
         };
+        call.room(value.matches(character).count().saturating_mul(new.len()))?;
         return Ok(value.replace(character, new));
     }
-    Ok(if old.is_empty() { value.to_owned() } else { value.replace(old, new) })
+    if old.is_empty() {
+        return Ok(value.to_owned());
+    }
+    if new.len() > old.len() {
+        let grows = value.matches(old).count().saturating_mul(new.len() - old.len());
+        call.room(value.len().saturating_add(grows))?;
+    }
+    Ok(value.replace(old, new))
 }
 
 /// The part with the number of the second argument, from 1; past the end, nothing.

@@ -18,6 +18,9 @@ pub(crate) fn evaluate(template: &Template, environment: &Environment) -> Result
             TemplatePart::Literal(text) => made.text.push_str(text),
             TemplatePart::Reference(reference) => {
                 if let Some(value) = resolve(reference, environment)? {
+                    if made.text.len().saturating_add(value.text.len()) > formatters::LONGEST {
+                        return Err(formatters::too_long(reference.origin));
+                    }
                     made.text.push_str(&value.text);
                     made.from_response |= value.from_response;
                 }

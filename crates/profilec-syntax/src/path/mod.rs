@@ -1,6 +1,7 @@
 //! Paths into a response: `other:xPath`, `ElementMapPath#`, `JSONPath`, `XPath`, `RepeatElement`.
 
 mod display;
+mod effort;
 mod parse;
 mod query;
 mod steps;

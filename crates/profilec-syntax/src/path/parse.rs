@@ -60,19 +60,13 @@ fn row_path(text: &Text, range: Range<usize>, format: ResponseFormat) -> Result<
     if !written.starts_with('$') || format != ResponseFormat::Json {
         return Err(finding(text, &fault));
     }
-    query::validate(written).map_err(|culprit| {
-        let start = range.start + culprit.start.min(written.len());
-        let end = range.start + culprit.end.min(written.len());
-        finding(text, &Fault { range: start..end.max(start), ..JSONPATH_FAULT })
+    query::validate(written).map_err(|fault| {
+        let start = range.start + fault.range.start.min(written.len());
+        let end = range.start + fault.range.end.min(written.len());
+        finding(text, &Fault { range: start..end.max(start), ..fault })
     })?;
     Ok(RowPath::Query(written.to_owned()))
 }
-
-const JSONPATH_FAULT: Fault = Fault {
-    range: 0..0,
-    what: "not valid JSONPath from here on",
-    help: "write members as `$.a.b`, quote other names as `$['a b']`",
-};
 
 /// A path of plain steps in any spelling.
 fn plain_path(text: &str, range: Range<usize>, format: ResponseFormat) -> Result<Path, Fault> {

@@ -5,18 +5,32 @@ use std::ops::Range;
 use jsonpath_rust::parser::errors::JsonPathError;
 use jsonpath_rust::parser::parse_json_path;
 
-/// Whether a JSONPath is valid; the error is the faulty range.
-pub(super) fn validate(query: &str) -> Result<(), Range<usize>> {
+use super::effort::Effort;
+use super::steps::Fault;
+
+/// Whether a JSONPath is valid and can be carried out; the fault counts within the query.
+pub(super) fn validate(query: &str) -> Result<(), Fault> {
     if let Some(blank) = blank_in_name(query) {
-        return Err(blank);
+        return Err(invalid(blank));
     }
     match parse_json_path(query) {
-        Ok(_) => Ok(()),
-        Err(JsonPathError::PestError(error)) => Err(match error.location {
+        Ok(parsed) => match Effort::of(&parsed).excess() {
+            None => Ok(()),
+            Some((what, help)) => Err(Fault { range: 0..query.len(), what, help }),
+        },
+        Err(JsonPathError::PestError(error)) => Err(invalid(match error.location {
             pest::error::InputLocation::Pos(at) => at..at,
             pest::error::InputLocation::Span((start, end)) => start..end,
-        }),
-        Err(_) => Err(0..query.len()),
+        })),
+        Err(_) => Err(invalid(0..query.len())),
+    }
+}
+
+fn invalid(range: Range<usize>) -> Fault {
+    Fault {
+        range,
+        what: "not valid JSONPath from here on",
+        help: "write members as `$.a.b`, quote other names as `$['a b']`",
     }
 }
 

@@ -158,6 +158,6 @@ fn index(text: &str) -> Option<u32> {
 }
 
 /// Characters of a member name after a dot. Wider than the standard, which quotes names such as `order-id`.
-fn is_member_char(c: char) -> bool {
+pub(super) fn is_member_char(c: char) -> bool {
     c.is_alphanumeric() || "_-@#$:{}".contains(c) || (!c.is_ascii() && !c.is_whitespace() && !c.is_control())
 }
