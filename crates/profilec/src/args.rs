@@ -33,7 +33,7 @@ pub(crate) enum Command {
 
 #[derive(Args, Debug)]
 pub(crate) struct CheckArgs {
-    /// Profiles, and folders to look for profiles in; `-` is standard input
+    /// Profiles, archives (`.apip`), exports (`.json`), and folders to look in; `-` is standard input
     #[arg(default_value = ".")]
     pub(crate) paths: Vec<PathBuf>,
     /// How findings are written: `pretty` or `json`
@@ -59,9 +59,10 @@ pub(crate) enum CheckFormat {
 /// Which profile.
 #[derive(Args, Debug)]
 pub(crate) struct ProfileArgs {
-    /// A profile (`.rsd`, `.rsb`) or a folder of them; `-` is standard input
+    /// A profile (`.rsd`, `.rsb`), a folder or archive (`.apip`) of them, or an export (`.json`); `-` is standard
+    /// input
     pub(crate) profile: PathBuf,
-    /// The table to take from a folder, by its title or file name
+    /// The table to take from several, by its title or file name
     #[arg(long, value_name = "NAME")]
     pub(crate) table: Option<String>,
     /// Let the profile include files from outside its folder

@@ -8,7 +8,7 @@ use crate::{
     args::{CheckArgs, CheckFormat},
     exit::Exit,
     failure::Failure,
-    profile::{self, File, Profile},
+    profile::{self, Found, Profile, Unreadable},
     terminal::{Terminal, product},
 };
 
@@ -31,16 +31,20 @@ pub(crate) fn check(args: &CheckArgs, terminal: &Terminal) -> Result<Exit, Failu
 
 /// What can be said about each file. What a table includes is judged with the table; of a finding about a file that
 /// several include, one is enough.
-fn judged(files: &[File], allow_files: bool) -> Vec<FileFindings> {
+fn judged(files: &[Found], allow_files: bool) -> Vec<FileFindings> {
     let mut unreadable = Vec::new();
     let (mut outlines, mut checked) = (Vec::new(), Vec::new());
-    for file in files {
-        match Profile::read(file, allow_files) {
+    for found in files {
+        let read = match found {
+            Ok(file) => Profile::read(file, allow_files).map_err(|reason| (file.name(), reason)),
+            Err(Unreadable { name, reason }) => Err((name.clone(), reason.clone())),
+        };
+        match read {
             Ok(profile) => {
                 outlines.push(profile.outline());
                 checked.push((profile.findings(), profile.source));
             }
-            Err(reason) => unreadable.push(FileFindings::Unreadable { path: file.name(), reason }),
+            Err((path, reason)) => unreadable.push(FileFindings::Unreadable { path, reason }),
         }
     }
     let mut said = HashSet::new();

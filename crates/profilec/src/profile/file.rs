@@ -3,20 +3,30 @@
 use std::{
     io::Read,
     path::{Component, Path, PathBuf},
+    rc::Rc,
 };
 
 use profilec_diagnostics::Encoding;
 
-/// Bytes of a profile. The largest known has under one million.
+use super::bundle::Bundle;
+
+/// Bytes of a profile or an archive. The largest known profile has under one million.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
 /// Entries of a folder that are looked at for a did-you-mean.
 const MAX_NEIGHBOURS: usize = 1_000;
 
 /// A file with a script in it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 pub(crate) enum File {
     /// On disk; `-` is standard input.
     Disk(PathBuf),
+    /// In an archive or an export.
+    Member {
+        /// Which.
+        bundle: Rc<Bundle>,
+        /// Where in it, with `/`.
+        path: String,
+    },
 }
 
 /// Why a file cannot be included.
@@ -32,6 +42,7 @@ impl File {
     pub(crate) fn name(&self) -> String {
         match self {
             Self::Disk(path) => name(path),
+            Self::Member { bundle, path } => format!("{}/{path}", bundle.name()),
         }
     }
 
@@ -41,64 +52,100 @@ impl File {
             Self::Disk(path) => {
                 canonical(path).unwrap_or_else(|| path.clone()).to_string_lossy().into_owned()
             }
+            Self::Member { .. } => self.name(),
         }
     }
 
     /// Its text; the error says why it cannot be read.
     pub(crate) fn read(&self) -> Result<(String, Encoding), String> {
         match self {
-            Self::Disk(path) => {
-                let mut bytes = Vec::new();
-                let read = if is_stdin(path) {
-                    std::io::stdin().lock().take(MAX_BYTES + 1).read_to_end(&mut bytes)
-                } else {
-                    open_file(path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes))
-                };
-                read.map_err(|error| plain(&error))?;
-                if bytes.len() as u64 > MAX_BYTES {
-                    return Err("it is larger than 64 MiB".to_owned());
-                }
-                decode(bytes)
-            }
+            Self::Disk(path) => decode(read_bytes(path)?),
+            Self::Member { bundle, path } => bundle.text(path),
         }
     }
 
     /// The file that this one includes under a name. It must belong to the folder of the profile, whose own file
-    /// is `root`, unless other files are allowed.
+    /// is `root`, unless other files are allowed; what is in an archive stays in it.
     pub(crate) fn included(&self, name: &str, root: &Self, allow_files: bool) -> Result<Self, Refused> {
-        let (Self::Disk(path), Self::Disk(root)) = (self, root);
-        let is_inside = |path: &Path, folder: &Path| allow_files || path.starts_with(folder);
-        let (here, folder) = (folder_of(path), folder_of(root));
-        let (Some(real), Some(bounds)) = (canonical(&here), canonical(&folder)) else {
-            return Err(Refused::Missing);
-        };
-        // What does not exist outside is outside, not missing: it is nobody's business.
-        if !is_inside(&resolved(&real.join(name)), &bounds) {
-            return Err(Refused::Outside);
+        match self {
+            Self::Disk(path) => {
+                let root = match root {
+                    Self::Disk(root) => root,
+                    Self::Member { .. } => path,
+                };
+                on_disk(path, name, root, allow_files).map(Self::Disk)
+            }
+            Self::Member { bundle, path } => {
+                let path = resolved(&folder_of(Path::new(path)).join(name));
+                let is_inside = path.components().all(|part| matches!(part, Component::Normal(_)));
+                let path = path.to_string_lossy().replace('\\', "/");
+                if !is_inside {
+                    Err(Refused::Outside)
+                } else if bundle.has(&path) {
+                    Ok(Self::Member { bundle: Rc::clone(bundle), path })
+                } else {
+                    Err(Refused::Missing)
+                }
+            }
         }
-        let path = resolved(&here.join(name));
-        let real = canonical(&path).filter(|path| path.is_file()).ok_or(Refused::Missing)?;
-        if is_inside(&real, &bounds) { Ok(Self::Disk(path)) } else { Err(Refused::Outside) }
     }
 
     /// What lets a profile in this file include files from elsewhere.
     pub(crate) const fn how_to_allow(&self) -> &'static str {
         match self {
             Self::Disk(_) => "move the file into that folder, or allow it with `--allow-files`",
+            Self::Member { .. } => "put the file into the archive",
         }
     }
 
     /// The names of scripts that stand where a name points, written as that name is.
     pub(crate) fn neighbours(&self, name: &str) -> Vec<String> {
-        let Self::Disk(path) = self;
         let lead = name.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
-        let Ok(entries) = std::fs::read_dir(folder_of(path).join(&lead)) else { return Vec::new() };
-        let scripts = entries.take(MAX_NEIGHBOURS).flatten().map(|entry| entry.path());
-        let names = scripts
-            .filter(|path| is_script(path))
-            .filter_map(|path| Some(format!("{lead}{}", path.file_name()?.to_str()?)));
-        names.collect()
+        let named = |path: &Path| Some(format!("{lead}{}", path.file_name()?.to_str()?));
+        match self {
+            Self::Disk(path) => {
+                let Ok(entries) = std::fs::read_dir(folder_of(path).join(&lead)) else { return Vec::new() };
+                let paths = entries.take(MAX_NEIGHBOURS).flatten().map(|entry| entry.path());
+                paths.filter(|path| is_script(path)).filter_map(|path| named(&path)).collect()
+            }
+            Self::Member { bundle, path } => {
+                let folder = resolved(&folder_of(Path::new(path)).join(&lead));
+                let paths = bundle.scripts().map(Path::new);
+                paths.filter(|path| path.parent() == Some(&folder)).filter_map(named).collect()
+            }
+        }
     }
+}
+
+/// The path that a file on disk includes.
+fn on_disk(path: &Path, name: &str, root: &Path, allow_files: bool) -> Result<PathBuf, Refused> {
+    let is_inside = |path: &Path, folder: &Path| allow_files || path.starts_with(folder);
+    let (here, folder) = (folder_of(path), folder_of(root));
+    let (Some(real), Some(bounds)) = (canonical(&here), canonical(&folder)) else {
+        return Err(Refused::Missing);
+    };
+    // What does not exist outside is outside, not missing: it is nobody's business.
+    if !is_inside(&resolved(&real.join(name)), &bounds) {
+        return Err(Refused::Outside);
+    }
+    let path = resolved(&here.join(name));
+    let real = canonical(&path).filter(|path| path.is_file()).ok_or(Refused::Missing)?;
+    if is_inside(&real, &bounds) { Ok(path) } else { Err(Refused::Outside) }
+}
+
+/// What a file on disk or standard input holds; the error says why it cannot be read.
+pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let read = if is_stdin(path) {
+        std::io::stdin().lock().take(MAX_BYTES + 1).read_to_end(&mut bytes)
+    } else {
+        open_file(path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes))
+    };
+    read.map_err(|error| plain(&error))?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err("it is larger than 64 MiB".to_owned());
+    }
+    Ok(bytes)
 }
 
 /// The path as messages show it.
@@ -156,7 +203,7 @@ fn is_stdin(path: &Path) -> bool {
 }
 
 /// UTF-8, or UTF-16 with a byte-order mark.
-fn decode(bytes: Vec<u8>) -> Result<(String, Encoding), String> {
+pub(super) fn decode(bytes: Vec<u8>) -> Result<(String, Encoding), String> {
     let units = |pair: fn([u8; 2]) -> u16| {
         let (pairs, rest) = bytes[2..].as_chunks::<2>();
         let whole: Vec<u16> = pairs.iter().map(|bytes| pair(*bytes)).collect();

@@ -1,5 +1,8 @@
 //! Profiles: found, read, linked with what they include, compiled.
 
+mod archive;
+mod bundle;
+mod export;
 mod file;
 mod include;
 mod outline;
@@ -16,7 +19,7 @@ pub(crate) use file::{File, name, plain};
 use outline::Outline;
 pub(crate) use outline::tables;
 pub(crate) use table::open;
-pub(crate) use walk::walk;
+pub(crate) use walk::{Found, Unreadable, walk};
 
 /// Faults after which a part of the profile is not known: a run without it could lose columns or pages
 /// silently.
@@ -94,6 +97,11 @@ impl Profile {
         (!title.is_empty()).then_some(title)
     }
 
+    /// Whether it is a stored procedure, as the ending of its file says.
+    fn is_procedure(&self) -> bool {
+        self.source.name().to_ascii_lowercase().ends_with(".rsb")
+    }
+
     /// What `--table` calls it.
     fn table(&self) -> &str {
         self.title().unwrap_or_else(|| self.stem())
@@ -153,6 +161,7 @@ mod tests {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/syntax/ok");
         let mut cuts = 0;
         for file in walk(&[folder]).expect("profiles") {
+            let file = file.expect("a file");
             let whole = Profile::read(&file, false).expect("a profile");
             if !whole.findings().is_empty() {
                 continue;

@@ -1,22 +1,27 @@
 //! The table that the arguments name.
 
-use super::{File, Profile, name, outline::tables, quoted, walk};
+use super::{File, Profile, Unreadable, name, outline::tables, quoted, walk};
 use crate::{args::ProfileArgs, failure::Failure};
 
 /// The profile that the arguments name.
 pub(crate) fn open(args: &ProfileArgs) -> Result<Profile, Failure> {
-    let files = walk(std::slice::from_ref(&args.profile))?;
-    let read = |file: &File| {
-        Profile::read(file, args.allow_files)
-            .map_err(|reason| Failure::new(format!("`{}` cannot be read: {reason}", file.name())))
+    let found = walk(std::slice::from_ref(&args.profile))?;
+    let read = |file: File| {
+        Profile::read(&file, args.allow_files).map_err(|reason| Unreadable { name: file.name(), reason })
     };
-    let profiles = files.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let profiles = found.into_iter().map(|file| file.and_then(read)).collect::<Result<Vec<_>, _>>();
+    let profiles = profiles
+        .map_err(|Unreadable { name, reason }| Failure::new(format!("`{name}` cannot be read: {reason}")))?;
     let is_table = tables(&profiles.iter().map(Profile::outline).collect::<Vec<_>>());
     let mut profiles: Vec<Profile> = profiles
         .into_iter()
         .zip(is_table)
         .filter_map(|(profile, is_table)| is_table.then_some(profile))
         .collect();
+    // Procedures stand beside tables to serve them.
+    if args.table.is_none() && profiles.iter().any(|profile| !profile.is_procedure()) {
+        profiles.retain(|profile| !profile.is_procedure());
+    }
     if let Some(table) = &args.table {
         let index = find(&profiles, table)?;
         return Ok(profiles.swap_remove(index));

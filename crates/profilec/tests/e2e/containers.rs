@@ -1,8 +1,12 @@
 //! Profiles of several files.
 
-use std::fs;
+use std::{
+    fs,
+    io::{Cursor, Write},
+};
 
 use serde_json::Value;
+use zip::{ZipWriter, write::SimpleFileOptions};
 
 use crate::{PROFILE, Ran, command};
 
@@ -155,4 +159,176 @@ fn what_is_no_file_of_the_profile_is_refused_and_told() {
             "{shown}"
         );
     }
+}
+
+/// A zip archive of these members.
+fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in members {
+        if let Some(name) = name.strip_prefix("-> ") {
+            writer.add_symlink(name, "/etc/hosts", SimpleFileOptions::default()).unwrap();
+        } else {
+            writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+            writer.write_all(content).unwrap();
+        }
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+/// The bytes with every `from` as `to`, of the same length.
+fn patched(mut bytes: Vec<u8>, from: &[u8], to: &[u8]) -> Vec<u8> {
+    let places: Vec<usize> =
+        bytes.windows(from.len()).enumerate().filter(|(_, at)| *at == from).map(|(at, _)| at).collect();
+    assert!(!places.is_empty());
+    for at in places {
+        bytes[at..at + to.len()].copy_from_slice(to);
+    }
+    bytes
+}
+
+#[test]
+fn an_archive_is_a_folder_with_or_without_an_inner_one() {
+    let base = "<api:script xmlns:api=\"http://apiscript.com/ns?v1\"><api:set attr=\"x\" value=\"[URI | nosuch]\"/></api:script>";
+    for inner in ["", "Shop/"] {
+        let names =
+            ["Orders.rsd", "Items.rsd", "Login.rsb", "shared/base.rsd"].map(|name| format!("{inner}{name}"));
+        let (orders, items) = (including("Orders", "shared/base.rsd"), including("Items", "shared/bas.rsd"));
+        let archive = zipped(&[
+            (&names[0], orders.as_bytes()),
+            (&names[1], items.as_bytes()),
+            (&names[3], base.as_bytes()),
+            ("__MACOSX/._Orders.rsd", b"\x00\x05"),
+            ("logo.png", b"\x89PNG"),
+        ]);
+        let files = Files::new(&[]);
+        fs::write(files.folder.path().join("Shop.apip"), archive).unwrap();
+        let ran = files.profilec(&["plan", "Shop.apip", "--table", "orders"]);
+        assert!(ran.stderr.contains(&format!("Shop.apip/{inner}shared/base.rsd:1:")), "{}", ran.stderr);
+        let found = files.findings(&["."]);
+        let paths: Vec<(&str, &str)> =
+            found.iter().map(|(code, path, _)| (code.as_str(), path.as_str())).collect();
+        let wanted = [
+            ("structure::include_not_found", format!("./Shop.apip/{inner}Items.rsd")),
+            ("template::unknown_formatter", format!("./Shop.apip/{inner}shared/base.rsd")),
+        ];
+        assert_eq!(paths, wanted.each_ref().map(|(code, path)| (*code, path.as_str())));
+        let ran = files.profilec(&["check", "Shop.apip"]);
+        assert!(ran.stdout.contains("did you mean `shared/base.rsd`?"), "{}", ran.stdout);
+    }
+}
+
+#[test]
+fn nothing_outside_an_archive_is_included() {
+    let archive = zipped(&[("a.rsd", including("A", "../secret.rsd").as_bytes())]);
+    let files = Files::new(&[("secret.rsd", FRAGMENT)]);
+    fs::write(files.folder.path().join("Shop.apip"), archive).unwrap();
+    let codes: Vec<String> =
+        files.findings(&["--allow-files", "Shop.apip"]).into_iter().map(|(code, ..)| code).collect();
+    assert_eq!(codes, ["structure::include_outside"]);
+}
+
+#[test]
+fn a_hostile_archive_is_refused_whole_and_says_why() {
+    let good = PROFILE.as_bytes();
+    let zeros = vec![0; 10 << 20];
+    let noise: Vec<u8> = (0..17_u32 << 20).map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes()[2]).collect();
+    let inner = zipped(&[("a.rsd", good)]);
+    let many: Vec<String> = (0..2_001).map(|n| format!("{n}.rsd")).collect();
+    let many: Vec<(&str, &[u8])> = many.iter().map(|name| (name.as_str(), good)).collect();
+    let whole = zipped(&[("a.rsd", good)]);
+    let mut encrypted = whole.clone();
+    encrypted[6] |= 1;
+    let directory = encrypted.windows(4).position(|bytes| bytes == b"PK\x01\x02").unwrap();
+    encrypted[directory + 8] |= 1;
+    let mut damaged = whole.clone();
+    damaged[60] ^= 0x55;
+    let cases: [(&str, Vec<u8>, &str); 14] = [
+        (
+            "traversal",
+            zipped(&[("a.rsd", good), ("../b.rsd", good)]),
+            "its member `../b.rsd` leaves the archive",
+        ),
+        ("backslash", zipped(&[("x\\..\\..\\b.rsd", good)]), "leaves the archive"),
+        ("absolute", zipped(&[("/etc/b.rsd", good)]), "its member `/etc/b.rsd` has an absolute path"),
+        ("drive", zipped(&[("C:\\b.rsd", good)]), "has an absolute path"),
+        ("link", zipped(&[("a.rsd", good), ("-> b.rsd", b"")]), "its member `b.rsd` is a link"),
+        ("bomb", zipped(&[("a.rsd", &zeros)]), "its member `a.rsd` unpacks to more than 200 times its size"),
+        ("large", zipped(&[("a.rsd", &noise)]), "it is larger than 16 MiB"),
+        (
+            "nested",
+            zipped(&[("a.rsd", good), ("b.apip", &inner)]),
+            "its member `b.apip` is an archive itself",
+        ),
+        ("disguised", zipped(&[("a.rsd", &inner)]), "its member `a.rsd` is an archive itself"),
+        ("many", zipped(&many), "it has more than 2000 members"),
+        (
+            "twice",
+            patched(zipped(&[("a.rsd", good), ("b.rsd", good)]), b"b.rsd", b"a.rsd"),
+            "have the same name",
+        ),
+        ("encrypted", encrypted, "its member `a.rsd` is encrypted"),
+        ("cut", whole[..whole.len() / 2].to_vec(), "it is no zip archive, or is cut off"),
+        ("damaged", damaged, "it is damaged"),
+    ];
+    for (name, archive, reason) in cases {
+        let files = Files::new(&[]);
+        fs::write(files.folder.path().join("x.apip"), archive).unwrap();
+        for command in ["check", "plan", "run", "preview"] {
+            let ran = files.profilec(&[command, "x.apip", "--color", "never"]);
+            let said = format!("{}{}", ran.stdout, ran.stderr);
+            assert!(ran.exit == Some(2) && said.contains(reason), "{name}: {command}: {said}");
+        }
+    }
+}
+
+#[test]
+fn an_archive_cut_or_changed_anywhere_never_brings_the_program_down() {
+    let whole = zipped(&[("Shop/a.rsd", PROFILE.as_bytes()), ("Shop/b.rsd", FRAGMENT.as_bytes())]);
+    let files = Files::new(&[]);
+    let path = files.folder.path().join("x.apip");
+    for at in (0..whole.len()).step_by(23) {
+        let mut changed = whole.clone();
+        changed[at] ^= 0xFF;
+        for bytes in [&changed[..], &whole[..at]] {
+            fs::write(&path, bytes).unwrap();
+            let exit = files.profilec(&["check", "x.apip"]).exit;
+            assert!(matches!(exit, Some(0..=2)), "byte {at}: {exit:?}");
+        }
+    }
+}
+
+#[test]
+fn of_hidden_folders_only_that_of_the_profiles_is_walked() {
+    let profile = PROFILE.replace("ORIGIN", "https://kilns.example");
+    let files = Files::new(&[
+        (".matillion/api-query-profiles/Shop/Orders.rsd", &profile),
+        (".matillion/other/x.rsd", "no profile"),
+        (".git/y.rsd", "no profile"),
+    ]);
+    let ran = files.profilec(&["check", "--format", "json", "."]);
+    assert!(
+        ran.stdout.contains("\"path\": \"./.matillion/api-query-profiles/Shop/Orders.rsd\""),
+        "{}",
+        ran.stdout
+    );
+    assert!(ran.stdout.contains("\"files\": 1,"), "{}", ran.stdout);
+    assert_eq!(files.profilec(&["plan", ".", "--table", "Kilns"]).exit, Some(0));
+}
+
+#[test]
+fn scripts_of_an_export_are_profiles_with_places_of_their_own() {
+    let bad = PROFILE.replace("ORIGIN/kilns", "[x | nosuch]");
+    let files = [("Kilns.rsd", PROFILE), ("Ash.rsd", bad.as_str())];
+    let files = files.map(|(name, text)| serde_json::json!({ "name": name, "content": text }));
+    let export = serde_json::json!({ "name": "Potter", "files": files }).to_string();
+    let files = Files::new(&[("export.json", &export), ("other.json", "{\"a\": \"b\"}")]);
+    let ran = files.profilec(&["check", "export.json"]);
+    assert!(ran.stdout.contains("[export.json/Potter/Ash.rsd:6:35]"), "{}", ran.stdout);
+    assert!(
+        files.profilec(&["plan", "export.json", "--table", "kilns"]).exit == Some(2),
+        "two tables have this title"
+    );
+    let ran = files.profilec(&["check", "other.json"]);
+    assert_eq!(ran.exit, Some(2));
+    assert!(ran.stdout.contains("no string in it starts with `<api:script`"), "{}", ran.stdout);
 }
