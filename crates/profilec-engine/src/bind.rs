@@ -6,13 +6,15 @@ use profilec_vocabulary::closest;
 
 use crate::request::scheme_unsupported;
 use crate::script::{Item, item_of};
-use crate::{Inputs, Settings};
+use crate::{EngineOptions, Inputs, Settings};
 
 /// The items that every pass starts with.
 #[derive(Clone, Debug)]
 pub(crate) struct Bound {
     /// `_input`.
     pub(crate) input: Item,
+    /// `_query`: the inputs, and what is known of the query that a run stands for.
+    pub(crate) query: Item,
     /// `_connection`.
     pub(crate) connection: Item,
 }
@@ -21,7 +23,12 @@ pub(crate) struct Bound {
 ///
 /// # Errors
 /// A required input is missing, a value is not allowed, an authentication is not supported.
-pub(crate) fn bind(plan: &Plan, inputs: &Inputs, connection: &Settings) -> Result<Bound, Diagnostic> {
+pub(crate) fn bind(
+    plan: &Plan,
+    inputs: &Inputs,
+    connection: &Settings,
+    options: &EngineOptions,
+) -> Result<Bound, Diagnostic> {
     let mut values: Vec<(&str, &str)> = Vec::new();
     for input in &plan.inputs {
         if let Some(default) = &input.default {
@@ -29,6 +36,9 @@ pub(crate) fn bind(plan: &Plan, inputs: &Inputs, connection: &Settings) -> Resul
         }
     }
     values.extend(inputs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    let query = query(plan, options);
+    let query = query.iter().map(|(name, value)| (*name, value.as_str()));
+    let query = item_of(query.chain(values.iter().copied()));
     let input = item_of(values);
     for declared in &plan.inputs {
         check(declared, &input)?;
@@ -46,7 +56,24 @@ pub(crate) fn bind(plan: &Plan, inputs: &Inputs, connection: &Settings) -> Resul
             return Err(scheme_unsupported(scheme, plan.origin));
         }
     }
-    Ok(Bound { input, connection })
+    Ok(Bound { input, query, connection })
+}
+
+/// A run is `select columns from table limit n`: no criteria of its own, no order, no join.
+fn query(plan: &Plan, options: &EngineOptions) -> Vec<(&'static str, String)> {
+    let name = |column: usize| plan.columns.get(column).map(|column| column.name.as_str());
+    let columns: Vec<&str> = match &options.select {
+        Some(select) => select.iter().filter_map(|column| name(*column)).collect(),
+        None => plan.columns.iter().map(|column| column.name.as_str()).collect(),
+    };
+    let mut query = vec![
+        ("table", plan.table.clone()),
+        ("selectcolumns", columns.join(",")),
+        ("isjoin", "false".to_owned()),
+        ("isschemaonly", "false".to_owned()),
+    ];
+    query.extend(options.limit.map(|limit| ("limit", limit.to_string())));
+    query
 }
 
 fn check(declared: &Input, bound: &Item) -> Result<(), Diagnostic> {

@@ -1,10 +1,24 @@
 //! What becomes of a page's rows: the body runs, and what it pushed is put together.
 
+use std::ops::Range;
+use std::rc::Rc;
+
 use profilec_diagnostics::Diagnostic;
 use profilec_plan::{Body, Call, ColumnSource, Extraction, Plan};
 
-use crate::script::{Item, Machine, PageOf, Position, Ran, RowItem, Value, shape};
+use crate::script::{Item, Machine, Output, PageOf, Position, Ran, RowItem, Value, shape};
 use crate::{Emit, Override, PageSeen, PushedRow, Seen};
+
+/// What a call takes of a page.
+#[derive(Debug)]
+pub(crate) struct Taken {
+    /// The rows that it wants.
+    pub(crate) wanted: Range<usize>,
+    /// What its output items share.
+    pub(crate) output: Output,
+    /// The page.
+    pub(crate) of: PageOf,
+}
 
 /// Rows to emit, before they are cut to what is wanted.
 #[derive(Debug)]
@@ -60,51 +74,75 @@ pub(crate) fn rows<'p>(
     call: &'p Call,
     extraction: &Extraction,
     seen: &PageSeen,
-    of: PageOf,
+    taken: Taken,
 ) -> Result<Rows, Diagnostic> {
-    let count = seen.page.rows;
+    let Taken { wanted, output, of } = taken;
     let block = call.body.block();
-    let page = page_item(plan, extraction, seen);
-    if count == 0 {
+    let page = Page { plan, extraction, seen, wanted, item: page_item(plan, extraction, seen, &output) };
+    if page.wanted.is_empty() {
         return Ok(Rows::Picked(Vec::new()));
     }
+    let output = Rc::new(output);
     if shape::calls(block) {
-        let row = |at| RowItem { item: row_item(&page, plan, seen, at) };
-        machine.start_rows(call, (0..count).map(row).collect(), of);
+        machine.start_rows(call, page.wanted.clone().map(|at| page.row(at)).collect(), output, of);
         return Ok(Rows::Picked(Vec::new()));
     }
-    let rows = run_bodies(machine, plan, call, extraction, seen, page)?;
+    let rows = run_bodies(machine, call, &page, &output)?;
     machine.rows_through(call, &of);
     Ok(rows)
+}
+
+/// A page whose rows a body runs for.
+struct Page<'a> {
+    plan: &'a Plan,
+    extraction: &'a Extraction,
+    seen: &'a PageSeen,
+    /// The rows that the call wants.
+    wanted: Range<usize>,
+    /// What all its rows have.
+    item: Item,
+}
+
+impl Page<'_> {
+    fn row(&self, at: usize) -> RowItem {
+        RowItem { item: row_item(&self.item, self.plan, self.seen, at) }
+    }
+
+    /// Where a row stands among those that are wanted.
+    fn position(&self, at: usize) -> Position {
+        Position { at: at - self.wanted.start + 1, of: self.wanted.len() }
+    }
+
+    fn complete(&self, overrides: &mut Vec<Override>) {
+        add_mapped(overrides, self.plan, self.extraction, self.seen);
+        add_response(overrides, self.plan, self.extraction, &self.item);
+    }
 }
 
 /// Runs a body without calls for a page's rows: once for all, or once for each.
 fn run_bodies<'p>(
     machine: &mut Machine<'p>,
-    plan: &Plan,
     call: &'p Call,
-    extraction: &Extraction,
-    seen: &PageSeen,
-    page: Item,
+    page: &Page<'_>,
+    output: &Rc<Output>,
 ) -> Result<Rows, Diagnostic> {
-    let count = seen.page.rows;
+    let all = page.seen.page.rows;
+    let first = page.wanted.start;
     match &call.body {
         Body::Page(_) => {
-            let (mut pushes, first) = (Vec::new(), Position { at: 1, of: count });
-            let ran = machine.run_body(call, RowItem { item: page }, first, &mut pushes)?;
+            let mut pushes = Vec::new();
+            let row = RowItem { item: page.item.clone() };
+            let ran = machine.run_body(call, row, output, page.position(first), &mut pushes)?;
             for overrides in &mut pushes {
-                add_mapped(overrides, plan, extraction, seen);
+                page.complete(overrides);
             }
-            let Some(first) = pushes.first().cloned() else { return Ok(Rows::Picked(Vec::new())) };
+            let Some(same) = pushes.first().cloned() else { return Ok(Rows::Picked(Vec::new())) };
             // What leaves the loop does so in the first row.
-            if ran == Ran::Left {
-                let of_first = pushes.into_iter().map(|overrides| PushedRow { row: 0, overrides });
-                return Ok(Rows::Picked(of_first.collect()));
+            let rows = if ran == Ran::Left { first..first + 1 } else { page.wanted.clone() };
+            if rows.len() == all && ran != Ran::Left && pushes.iter().all(|overrides| *overrides == same) {
+                return Ok(Rows::All { rows: all, copies: pushes.len(), overrides: same });
             }
-            if pushes.iter().all(|overrides| *overrides == first) {
-                return Ok(Rows::All { rows: count, copies: pushes.len(), overrides: first });
-            }
-            let each = (0..count).flat_map(|row| {
+            let each = rows.flat_map(|row| {
                 pushes.iter().map(move |overrides| PushedRow { row, overrides: overrides.clone() })
             });
             Ok(Rows::Picked(each.collect()))
@@ -112,22 +150,20 @@ fn run_bodies<'p>(
         Body::Row { .. } => {
             let mut picked = Vec::new();
             let mut pushes = Vec::new();
-            for at in 0..count {
-                let position = Position { at: at + 1, of: count };
-                let row = RowItem { item: row_item(&page, plan, seen, at) };
-                let ran = machine.run_body(call, row, position, &mut pushes)?;
+            for at in page.wanted.clone() {
+                let ran = machine.run_body(call, page.row(at), output, page.position(at), &mut pushes)?;
                 for mut overrides in pushes.drain(..) {
-                    add_mapped(&mut overrides, plan, extraction, seen);
+                    page.complete(&mut overrides);
                     picked.push(PushedRow { row: at, overrides });
                 }
                 if ran == Ran::Left {
                     break;
                 }
             }
-            let untouched = picked.len() == count
+            let untouched = picked.len() == all
                 && picked.iter().enumerate().all(|(at, push)| push.row == at && push.overrides.is_empty());
             Ok(if untouched {
-                Rows::All { rows: count, copies: 1, overrides: Vec::new() }
+                Rows::All { rows: all, copies: 1, overrides: Vec::new() }
             } else {
                 Rows::Picked(picked)
             })
@@ -140,8 +176,12 @@ fn response(seen: &Seen, origin: profilec_diagnostics::Span) -> Option<Value> {
 }
 
 /// What every row of a page has: mapped values and columns outside the rows.
-fn page_item(plan: &Plan, extraction: &Extraction, seen: &PageSeen) -> Item {
+fn page_item(plan: &Plan, extraction: &Extraction, seen: &PageSeen, output: &Output) -> Item {
     let mut item = Item::default();
+    for column in of_response(plan, extraction) {
+        let name = &plan.columns[column].name;
+        item.bind(name, output.response.value(name).cloned());
+    }
     for (at, value) in &seen.page.outside {
         if let Some(column) = plan.columns.get(*at) {
             item.bind(&column.name, response(value, column.origin));
@@ -167,6 +207,26 @@ fn row_item(page: &Item, plan: &Plan, seen: &PageSeen, at: usize) -> Item {
         }
     }
     item
+}
+
+/// Columns that tell of the answer itself: nothing in the body gives them a value.
+fn of_response(plan: &Plan, extraction: &Extraction) -> impl Iterator<Item = usize> {
+    let sources = plan.columns.iter().zip(&extraction.columns).enumerate();
+    sources.filter_map(|(at, (column, source))| {
+        let name = column.name.to_lowercase();
+        let told = name.starts_with("header:") || name.starts_with("http:");
+        (told && *source == ColumnSource::Nothing).then_some(at)
+    })
+}
+
+fn add_response(overrides: &mut Vec<Override>, plan: &Plan, extraction: &Extraction, page: &Item) {
+    for column in of_response(plan, extraction) {
+        if !overrides.iter().any(|set| set.column == column) {
+            let value = page.value(&plan.columns[column].name).map(|value| value.text.clone());
+            overrides.push(Override { column, value });
+        }
+    }
+    overrides.sort_by_key(|set| set.column);
 }
 
 /// A mapped value with a column's name is that column's value, unless the script set it.

@@ -23,6 +23,13 @@ pub struct Extraction {
     pub materialise: Vec<usize>,
 }
 
+impl Extraction {
+    /// Whether the answer is taken whole, as one item.
+    pub fn is_text(&self) -> bool {
+        self.format == ResponseFormat::Text
+    }
+}
+
 /// Where a column's value is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ColumnSource {

@@ -14,6 +14,6 @@ pub use lower::{LowerOptions, lower};
 pub use plan::{
     Block, Body, Call, Case, Catch, ColumnType, Comparand, EnumSource, Formatter, Input, Leave, Matching,
     Name, Operand, Plan, PlanColumn, Reference, Select, Statement, StatementKind, Target, Template,
-    TemplatePart, Test, Value, Word, Words,
+    TemplatePart, Test, Value, Window, Word, Words,
 };
 pub use print::{describe, to_json};

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use profilec_diagnostics::Span;
 use profilec_syntax::{Comparison, Path};
-use profilec_vocabulary::{FormatterId, ResponseFormat};
+use profilec_vocabulary::{FormatterId, ResponseFormat, Verb};
 
 /// What a profile's GET path does.
 #[derive(Clone, Debug)]
@@ -157,6 +157,11 @@ pub enum StatementKind {
     },
     /// Sends a request and runs the body for its rows.
     Call(Box<Call>),
+    /// Leaves the marker of the next page, as an item has it: of the item, else of the default items.
+    PageToken {
+        /// The item that is read.
+        input: Option<Name>,
+    },
     /// Leaves the innermost loop, or its iteration.
     Leave(Word<Leave>),
     /// Emits a row: of the item, else the current row. Outside a call: of the default item.
@@ -259,14 +264,31 @@ pub type Name = Template;
 pub struct Call {
     /// How the response is read.
     pub format: ResponseFormat,
-    /// `in="…"`: the item that the operation reads; the default item when absent.
-    pub input: Option<String>,
-    /// `out="…"`: the name under which the row item is visible in the body.
-    pub output: Option<String>,
+    /// The verb, when the script sets no `method`.
+    pub verb: Verb,
+    /// `in="…"`: the items that the operation reads, the first before the others; the default items when absent.
+    pub input: Option<Name>,
+    /// `out="…"`: the names under which the row item is visible in the body.
+    pub output: Option<Name>,
+    /// `ignoreprefix="…"`: prefixes that names of the row item's attributes may lack.
+    pub ignored_prefixes: Option<Template>,
+    /// `page`, `pagesize` and `maxrows`: which of the output items the body runs for.
+    pub window: Window,
     /// What runs for the rows.
     pub body: Body,
     /// The `op` value.
     pub origin: Span,
+}
+
+/// Which of a call's output items are wanted.
+#[derive(Clone, Debug, Default)]
+pub struct Window {
+    /// The page, from 1.
+    pub page: Option<Template>,
+    /// Items of a page.
+    pub page_size: Option<Template>,
+    /// The most items, -1 for all.
+    pub max_rows: Option<Template>,
 }
 
 /// A call's body, classified by row dependence (design.md §4).
@@ -426,6 +448,12 @@ pub struct Template {
 }
 
 impl Template {
+    /// The names in a list that is separated by commas, lower case; `None` when it is computed.
+    pub fn names(&self) -> Option<Vec<String>> {
+        let names = self.literal()?.split(',').map(|name| name.trim().to_lowercase());
+        Some(names.filter(|name| !name.is_empty()).collect())
+    }
+
     /// Its text, when it has no reference.
     pub fn literal(&self) -> Option<&str> {
         match self.parts.as_slice() {

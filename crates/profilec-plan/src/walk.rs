@@ -4,7 +4,7 @@ use profilec_diagnostics::Span;
 
 use crate::{
     Block, Body, EnumSource, Name, Operand, Statement, StatementKind, Target, Template, TemplatePart, Test,
-    Value,
+    Value, Window,
 };
 
 /// An attribute (or a whole item) that a statement reads.
@@ -85,6 +85,10 @@ pub(crate) fn values(kind: &StatementKind) -> Vec<&Template> {
         StatementKind::Try { catches, .. } => catches.iter().map(|catch| &catch.code).collect(),
         StatementKind::Throw { code, description, details } => vec![code, description, details],
         StatementKind::Validate { code, description, .. } => vec![code, description],
+        StatementKind::Call(call) => {
+            let Window { page, page_size, max_rows } = &call.window;
+            [&call.ignored_prefixes, page, page_size, max_rows].into_iter().flatten().collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -149,6 +153,8 @@ fn names(kind: &StatementKind) -> Vec<&Name> {
             names.extend([to, from]);
         }
         StatementKind::UnsetItem(item) => names.push(item),
+        StatementKind::Call(call) => names.extend(call.input.iter().chain(&call.output)),
+        StatementKind::PageToken { input } => names.extend(input),
         StatementKind::Push { item } | StatementKind::Enum { source: EnumSource::Item { item, .. }, .. } => {
             names.extend(item);
         }

@@ -97,6 +97,10 @@ impl Extractor {
         let Some(compiled) = &mut self.compiled else { unreachable!("it was just set") };
         let format = extraction.format;
         let place = Place { format, page, rows_origin: extraction.rows_origin, columns: &self.columns };
+        if format == ResponseFormat::Text {
+            let text = decoded(body, charset, &place)?.into_owned();
+            return Ok(self.page_of_text(text, extraction));
+        }
         let text = text_of_body(body, charset, &place)?;
         let text = text.as_ref();
         let is_output = |column: usize| self.output.contains(&column);
@@ -138,6 +142,19 @@ impl Extractor {
     /// A finding: a value does not fit its column.
     pub fn from_script(&self, rows: Vec<PushedRow>) -> Result<RecordBatch, Diagnostic> {
         emit::rows_of_script(&self.columns, &self.output, &self.schema, rows)
+    }
+
+    /// One item that holds the whole text.
+    fn page_of_text(&self, text: String, extraction: &Extraction) -> Page {
+        let text_column = |&column: &usize| TextColumn { column, values: vec![None] };
+        let summary = PageSummary {
+            rows: 1,
+            captures: vec![Seen::Value(text); extraction.captures.len()],
+            texts: extraction.materialise.iter().map(text_column).collect(),
+            ..PageSummary::default()
+        };
+        let nulls = self.schema.fields().iter().map(|field| new_null_array(field.data_type(), 1)).collect();
+        Page { summary, batch: batch_of(&self.schema, nulls, 1) }
     }
 
     fn page(

@@ -205,9 +205,12 @@ impl<T: Transport, S: Future<Output = Signal>> Walk<'_, T, S> {
         self.count(reply.requests, reply.retries, reply.waited_ms);
         self.counts.pages += 1;
         self.counts.bytes += reply.body.len() as u64;
-        let (page, batch, problem) = if !(200..300).contains(&reply.status) {
+        let is_text = fetch.extraction.is_text();
+        // A redirect that is not followed is what the script asks for.
+        let is_redirect = (300..400).contains(&reply.status) && is_text && !fetch.request.follow_redirects;
+        let (page, batch, problem) = if !(200..300).contains(&reply.status) && !is_redirect {
             (PageSummary::default(), None, Some(finding::bad_status(fetch, &reply, self.masker)))
-        } else if reply.status == 204 || reply.body.is_empty() {
+        } else if (reply.status == 204 || reply.body.is_empty()) && !is_text {
             (no_body(fetch), None, None)
         } else {
             let charset = charset(&reply.headers);

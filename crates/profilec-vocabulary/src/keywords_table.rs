@@ -5,7 +5,7 @@ use crate::KeywordId as Id;
 use crate::Kind::{
     self, Boolean, Expression, File, Integer, Item, List, Name, Operation, Pairs, Pattern, Text, Word, Words,
 };
-use crate::Support::{Ignored, NotYet, Runs};
+use crate::Support::{Ignored, Runs};
 use crate::{Keyword, Parameter};
 
 /// How a pattern is read.
@@ -43,11 +43,11 @@ pub static KEYWORDS: &[Keyword] = &[
         new("op", Operation, Documented, "the operation to run, maybe with inputs: `jsonproviderGet?URI=…`").required(),
         IN,
         OUT,
-        new("ignoreprefix", List, Documented, "prefixes removed from output attributes, separated by commas").but(NotYet),
-        new("page", Integer, Unconfirmed, "which page of output items the body runs for, from 1").but(NotYet),
-        new("pagesize", Integer, Unconfirmed, "output items of a page").but(NotYet),
-        new("maxrows", Integer, Unconfirmed, "the most output items, -1 for all").or("-1").but(NotYet),
-        new("item", Item, Unconfirmed, "the item that the operation reads, as `in`").but(NotYet),
+        new("ignoreprefix", List, Documented, "prefixes that names of output attributes may lack, separated by commas"),
+        new("page", Integer, Unconfirmed, "which page of output items the body runs for, from 1"),
+        new("pagesize", Integer, Unconfirmed, "output items of a page"),
+        new("maxrows", Integer, Unconfirmed, "the most output items, -1 for all").or("-1"),
+        new("item", Item, Unconfirmed, "the item that the operation reads, where `in` is absent"),
     ]),
     keyword(Id::Case, "case", Documented, "a branch of `select`", &[
         OTHER,

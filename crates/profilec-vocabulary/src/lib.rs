@@ -38,7 +38,7 @@ pub use kind::Kind;
 pub use mark::{Evidence, Support};
 pub use operation_inputs::{OperationInput, OperationOutput, operation_input, operation_output};
 pub use operation_inputs_table::{OPERATION_INPUTS, OPERATION_OUTPUTS};
-pub use operations::{OPERATIONS, Operation, OperationId, ResponseFormat, operation};
+pub use operations::{OPERATIONS, Operation, OperationId, ResponseFormat, Verb, operation};
 pub use options::{CONNECTION_OPTIONS, connection_option, connection_options};
 pub use parameter::Parameter;
 pub use types::{TYPES, Type, TypeId, column_type};

@@ -5,19 +5,22 @@ use crate::Kind::{self, Boolean, File, Integer, Pairs, Path, Paths, Text, Url, W
 use crate::OperationId::{self, FetchRows, Http, OAuth, PushPageToken};
 use crate::ResponseFormat::{Csv, Json, Xml};
 use crate::Support::{self, Auth, Ignored, NoEffect, NotYet, Runs};
+use crate::Verb::{Get, Post};
 use crate::{OperationInput, OperationOutput, Parameter};
 
 type Readers = &'static [OperationId];
 
 /// Operations that send a request.
-const REQUESTS: Readers = &[FetchRows(Json), FetchRows(Xml), FetchRows(Csv), Http];
+const REQUESTS: Readers = &[FetchRows(Json), FetchRows(Xml), FetchRows(Csv), Http(Get), Http(Post)];
 /// Operations that give rows.
 const ROWS: Readers = &[FetchRows(Json), FetchRows(Xml), FetchRows(Csv)];
 const TREES: Readers = &[FetchRows(Json), FetchRows(Xml)];
+const TEXTS: Readers = &[Http(Get), Http(Post)];
 const JSON: Readers = &[FetchRows(Json)];
 const XML: Readers = &[FetchRows(Xml)];
 const TOKENS: Readers = &[OAuth];
-const REQUESTS_AND_TOKENS: Readers = &[FetchRows(Json), FetchRows(Xml), FetchRows(Csv), Http, OAuth];
+const REQUESTS_AND_TOKENS: Readers =
+    &[FetchRows(Json), FetchRows(Xml), FetchRows(Csv), Http(Get), Http(Post), OAuth];
 const PAGE_TOKEN: Readers = &[PushPageToken];
 
 /// All inputs of operations, in alphabetical order.
@@ -47,7 +50,7 @@ pub static OPERATION_INPUTS: &[OperationInput] = &[
     input(ROWS, "firstpage", Integer, Runs, Unconfirmed, "the number of the first page, where `PageNumberParam` has none").or("1"),
     input(ROWS, "FlattenArrays", Integer, NotYet, Documented, "how many elements of nested arrays become columns, -1 for all").option(),
     input(ROWS, "FlattenObjects", Boolean, NotYet, Documented, "whether nested objects become columns").or("true").option(),
-    input(REQUESTS, "FollowRedirects", Boolean, NotYet, Unconfirmed, "whether redirects are followed").or("true"),
+    input(REQUESTS, "FollowRedirects", Boolean, Runs, Unconfirmed, "whether redirects are followed").or("true"),
     input(ROWS, "Format", Word(&["XML", "JSON", "CSV"]), Ignored, Documented, "the format of the response; the operation's name says it").option(),
     input(TOKENS, "GrantType", Word(&["CODE", "PASSWORD", "CLIENT", "REFRESH"]), Auth, Documented, "how the token is got; `OAuthGrantType` when absent"),
     input(ROWS, "hasmorepath", Path, Runs, Unconfirmed, "where the response says whether there are more pages"),
@@ -57,8 +60,8 @@ pub static OPERATION_INPUTS: &[OperationInput] = &[
     input(ROWS, "ignorecontenttype", Boolean, Runs, Wild, "reads the response whatever its media type").or("false"),
     input(JSON, "JSONFormat", Word(&["JSON", "JSONRows", "LDJSON"]), NotYet, Documented, "the layout of the response: one document, or one a line").or("JSON").option(),
     input(ROWS, "JSONPath", Paths, Runs, Documented, "where the rows are in JSON").option(),
-    input(REQUESTS, "KeepAlive", Boolean, Ignored, Unconfirmed, "whether the connection stays open"),
-    input(REQUESTS, "LogFile", File, Ignored, Unconfirmed, "the log file of the drivers").option(),
+    input(REQUESTS, "KeepAlive", Boolean, Ignored, Unconfirmed, "whether the connection stays open; it does here, as long as the server lets it"),
+    input(REQUESTS, "LogFile", File, Ignored, Unconfirmed, "the log file of the drivers; `--trace` and `--report` tell of a run here").option(),
     input(ROWS, "MaxRows", Integer, Runs, Documented, "the most rows of a run, -1 for all").or("-1").option(),
     input(REQUESTS, "method", Text, Runs, Documented, "the HTTP verb").or("GET"),
     input(TOKENS, "OAuthAccessToken", Text, Auth, Documented, "the token that requests carry").secret().option(),
@@ -79,7 +82,7 @@ pub static OPERATION_INPUTS: &[OperationInput] = &[
     input(ROWS, "PageOffsetParam", Text, Runs, Wild, "the URL parameter for the row offset, `name;start` to start elsewhere than at 0"),
     input(ROWS, "PageSize", Integer, Runs, Wild, "rows of a page, and the step of the offset").option(),
     input(ROWS, "PageSizeParam", Text, Runs, Wild, "the URL parameter for the page size"),
-    input(PAGE_TOKEN, "PageToken", Text, NotYet, Inferred, "what the next page is asked with"),
+    input(PAGE_TOKEN, "PageToken", Text, Runs, Inferred, "what the next page is asked with; `rows@next` goes before it"),
     input(ROWS, "pagetokenparam", Text, Runs, Unconfirmed, "the URL parameter that sends the token back"),
     input(ROWS, "pagetokenpath", Path, Runs, Unconfirmed, "where the token of the next page is"),
     input(ROWS, "pageurlpath", Path, Runs, Unconfirmed, "where the URL of the next page is, `header:Link` for a header"),
@@ -115,6 +118,9 @@ pub static OPERATION_INPUTS: &[OperationInput] = &[
 #[rustfmt::skip] // One line an entry: the table is read and compared by column.
 pub static OPERATION_OUTPUTS: &[OperationOutput] = &[
     output(TOKENS, "ExpiresIn", Integer, Auth, Documented, "the seconds that the token lives"),
+    output(REQUESTS, "header:*", Text, Runs, Inferred, "a header of the response; several of one name are an array"),
+    output(TEXTS, "http:content", Text, Runs, Inferred, "the body of the response"),
+    output(REQUESTS, "http:statuscode", Integer, Runs, Inferred, "the status of the response"),
     output(TOKENS, "OAuthAccessToken", Text, Auth, Documented, "the token that requests carry"),
     output(TOKENS, "OAuthAccessTokenSecret", Text, NoEffect, Documented, "the token's secret"),
     output(TOKENS, "OAuthRefreshToken", Text, Auth, Documented, "the token that gets new access tokens"),

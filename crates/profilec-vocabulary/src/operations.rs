@@ -11,14 +11,23 @@ use ResponseFormat::{Csv, Json, Xml};
 pub enum OperationId {
     /// Sends a request and gives a row for each element of the response's row path.
     FetchRows(ResponseFormat),
-    /// Sends a request and gives one item: the response itself.
-    Http,
+    /// Sends a request and gives one item: the body as text, and what every answer says of itself.
+    Http(Verb),
     /// Says what the next page is asked with.
     PushPageToken,
     /// A step on the way to an OAuth token.
     OAuth,
     /// Reaches beyond HTTP, or into another product; never run.
     Outside,
+}
+
+/// The verb of an operation, when the script sets no `method`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Verb {
+    /// `GET`.
+    Get,
+    /// `POST`.
+    Post,
 }
 
 /// How a response body is read.
@@ -30,6 +39,8 @@ pub enum ResponseFormat {
     Xml,
     /// CSV.
     Csv,
+    /// Any text: one item holds it whole.
+    Text,
 }
 
 /// One operation.
@@ -75,8 +86,8 @@ pub static OPERATIONS: &[Operation] = &[
     entry(Outside, "fileWrite", ON_FILES, Unconfirmed, "writes a file").note(SERVERS),
     entry(OAuth, "GetOAuthAccessToken", Auth, Documented, "an OAuth access token").note("the procedure's own name"),
     entry(OAuth, "GetOAuthAuthorizationURL", Auth, Documented, "the URL where a user grants access").note("the procedure's own name"),
-    entry(Http, "httpGet", NotYet, Unconfirmed, "the response of a GET request"),
-    entry(Http, "httpPost", NotYet, Unconfirmed, "the response of a POST request"),
+    entry(Http(Verb::Get), "httpGet", Runs, Documented, "one item with the response to a GET request").note("the text is `http:content`"),
+    entry(Http(Verb::Post), "httpPost", Runs, Documented, "one item with the response to a POST request").note("the text is `http:content`"),
     entry(FetchRows(Json), "jsonproviderGet", Runs, Documented, "rows of a JSON response"),
     entry(OAuth, "oauthGetAccessToken", Auth, Documented, "an OAuth access token").note("up to 2024; then `utiladoCloudOAuth`"),
     entry(OAuth, "oauthGetUserAuthorizationURL", Auth, Unconfirmed, "the URL where a user grants access").note("up to 2024; then `utiladoCloudOAuth`"),
@@ -84,7 +95,7 @@ pub static OPERATIONS: &[Operation] = &[
     entry(Outside, "smtpSend", Refused("sends mail"), Unconfirmed, "sends mail").note(SERVERS),
     entry(Outside, "sqliteQuery", ON_DATABASES, Documented, "rows of an SQLite query").note(SERVERS),
     entry(OAuth, "utiladoCloudOAuth", Auth, Documented, "the OAuth step that `Operation` names").note("from 2026"),
-    entry(PushPageToken, "utiladoPushPageToken", NotYet, Inferred, "says what the next page is asked with").note(API_DRIVER),
+    entry(PushPageToken, "utiladoPushPageToken", Runs, Inferred, "says what the next page is asked with").note(API_DRIVER),
     entry(FetchRows(Xml), "xmlproviderGet", Runs, Unconfirmed, "rows of an XML response"),
 ];
 

@@ -122,7 +122,7 @@ fn set_many<'a>(names: &mut Names<'a>, node: &'a Statement, method: Method) {
 fn call<'a>(names: &mut Names<'a>, node: &'a Statement, method: Method) {
     let Some(site) = CallSite::new(node, method) else { return };
     names.calls.push(site);
-    if site.format().is_none() {
+    if (site.format().is_none() && !site.gives_marker()) || node.value("ignoreprefix").is_some() {
         // Another operation brings attributes that no table here knows.
         names.open_for(method);
     }

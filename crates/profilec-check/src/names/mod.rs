@@ -80,7 +80,8 @@ impl<'a> Names<'a> {
     /// How responses are read: as the first call outside write blocks says.
     pub(crate) fn format(&self) -> ResponseFormat {
         let mut read = self.calls.iter().filter(|call| call.method != Method::Write);
-        read.find_map(CallSite::format).unwrap_or(ResponseFormat::Json)
+        read.find_map(|call| call.format().filter(|format| *format != ResponseFormat::Text))
+            .unwrap_or(ResponseFormat::Json)
     }
 
     /// Whether an operation that the profile calls reads this input. One that cannot be known gives rows.

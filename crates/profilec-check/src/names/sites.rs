@@ -143,7 +143,14 @@ impl<'a> CallSite<'a> {
     pub(crate) fn format(&self) -> Option<ResponseFormat> {
         match self.operation()?.id {
             OperationId::FetchRows(format) => Some(format),
+            OperationId::Http(_) => Some(ResponseFormat::Text),
             _ => None,
         }
+    }
+
+    /// Whether it gives the next page's marker.
+    pub(crate) fn gives_marker(&self) -> bool {
+        let hands_on = self.operation().is_some_and(|known| known.id == OperationId::PushPageToken);
+        hands_on && self.method != Method::Write
     }
 }

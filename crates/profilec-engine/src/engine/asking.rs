@@ -2,13 +2,17 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use profilec_diagnostics::{Diagnostic, Span};
+use profilec_diagnostics::{Diagnostic, Label, Span, codes};
 use profilec_plan::{Call, Capture};
 
+use super::terms::Terms;
 use super::{Engine, Fetch, State};
+use profilec_vocabulary::{ResponseFormat, Verb};
+
 use crate::paging::{Next, Pager, Part, Walk};
 use crate::request::{Context, OperationInputs, Request, Snapshot, Wanted, build, extraction, mapped};
 use crate::script::shape;
+use crate::{Outcome, Verdict};
 
 /// A page that was asked for.
 #[derive(Debug)]
@@ -21,6 +25,7 @@ pub(super) struct Awaited<'p> {
     /// Tells the row that it was asked for from others, 0 outside of rows; and the request from others.
     pub(super) context: u64,
     pub(super) request: u64,
+    pub(super) terms: Terms,
 }
 
 /// Which walk a page belongs to.
@@ -40,6 +45,8 @@ pub(super) struct CallWalk<'p> {
     pub(super) call: &'p Call,
     pub(super) pager: Pager,
     pub(super) walk: Walk,
+    /// What its attributes say, and which of its items are still wanted.
+    pub(super) terms: Terms,
     inputs: Snapshot,
     captures: Vec<Capture>,
     place: Span,
@@ -59,27 +66,31 @@ impl<'p> Engine<'p> {
     /// Asks for the page, or the first page, of a call that the script met.
     pub(super) fn ask(&mut self, call: &'p Call) -> Result<Awaited<'p>, Diagnostic> {
         self.forget_abandoned();
-        let inputs =
-            OperationInputs::new(&self.machine.environment, call.input.as_deref(), &self.bound.connection);
+        let environment = &self.machine.environment;
+        let terms = Terms::read(call, environment)?;
+        let inputs = OperationInputs::new(environment, terms.input.as_deref(), &self.bound.connection);
         let mut captures = mapped(&inputs, call)?;
         // The inputs that page the rows are often set for the whole script. A call that drops its rows is
         // not meant, unless it has inputs of its own.
         let emits = shape::pushes(call.body.block()) || !shape::pushes(&self.plan.body);
-        let pager = if emits || call.input.is_some() {
+        // A text has no rows that paths could count on.
+        let is_text = call.format == ResponseFormat::Text;
+        let pager = if emits || terms.input.is_some() {
             Some(Pager::read(&inputs, &mut captures, call.format, call.origin)?)
         } else {
             None
         };
         let (place, context) = self.around(call);
-        if let Some(pager) = pager.as_ref().filter(|pager| pager.walks_the_call()) {
+        if let Some(pager) = pager.as_ref().filter(|pager| !is_text && pager.walks_the_call()) {
             let walk = Walk::new(self.options.max_pages);
             let (inputs, pager) = (inputs.snapshot(), pager.clone());
-            let walk = CallWalk { call, pager, walk, inputs, captures, place, context, url: None };
+            let walk = CallWalk { call, pager, walk, terms, inputs, captures, place, context, url: None };
             self.machine.enter_pages();
             return self.ask_page(walk);
         }
         let base = self.base(&inputs).map(str::to_owned);
-        let (fetch, request) = self.fetch(call, captures, Asked::ByScript, base.as_deref())?;
+        let asked = Asked::ByScript(terms.input.as_deref());
+        let (fetch, request) = self.fetch(call, captures, asked, base.as_deref())?;
         let belongs = match pager {
             Some(pager) if emits => {
                 let part = self.part(call, &fetch, context, request);
@@ -87,7 +98,7 @@ impl<'p> Engine<'p> {
             }
             _ => Belongs::None,
         };
-        Ok(Awaited { fetch, call, belongs, place, context, request })
+        Ok(Awaited { fetch, call, belongs, place, context, request, terms })
     }
 
     /// The rows of a page of the innermost walk are through: asks for its next page, or ends the walk.
@@ -97,6 +108,11 @@ impl<'p> Engine<'p> {
             self.machine.leave_pages();
             return State::Running;
         };
+        if walked.terms.window.is_met() {
+            self.machine.leave_pages();
+            self.account.walked(wanted_rows_came(walked.call));
+            return State::Running;
+        }
         match walked.walk.advance(&[]) {
             Next::Round(_) => match self.ask_page(walked) {
                 Ok(awaited) => State::Awaiting(Box::new(awaited)),
@@ -120,9 +136,9 @@ impl<'p> Engine<'p> {
         let base = walked.url.clone().or_else(|| self.last_url.clone());
         let asked = Asked::ByWalk(&walked.inputs, wanted);
         let (fetch, request) = self.fetch(walked.call, walked.captures.clone(), asked, base.as_deref())?;
-        let (call, place, context) = (walked.call, walked.place, walked.context);
+        let (call, place, context, terms) = (walked.call, walked.place, walked.context, walked.terms.clone());
         self.calls.push(walked);
-        Ok(Awaited { fetch, call, belongs: Belongs::Call, place, context, request })
+        Ok(Awaited { fetch, call, belongs: Belongs::Call, place, context, request, terms })
     }
 
     fn fetch(
@@ -134,15 +150,18 @@ impl<'p> Engine<'p> {
     ) -> Result<(Fetch, u64), Diagnostic> {
         let connection = &self.bound.connection;
         let (inputs, wanted) = match asked {
-            Asked::ByScript => {
-                let environment = &self.machine.environment;
-                (OperationInputs::new(environment, call.input.as_deref(), connection), Wanted::AsWritten)
+            Asked::ByScript(input) => {
+                (OperationInputs::new(&self.machine.environment, input, connection), Wanted::AsWritten)
             }
             Asked::ByWalk(snapshot, wanted) => (snapshot.inputs(connection), wanted),
         };
         let extraction = extraction(&inputs, call, self.plan, self.options.select.as_deref(), captures)?;
-        let context =
-            Context { plan: self.plan, input: &self.bound.input, call: call.origin, base, wanted: &wanted };
+        let verb = match call.verb {
+            Verb::Get => "GET",
+            Verb::Post => "POST",
+        };
+        let (plan, input) = (self.plan, &self.bound.input);
+        let context = Context { plan, input, verb, call: call.origin, base, wanted: &wanted };
         let (request, origin) = build(&inputs, &context, &mut self.trust)?;
         self.fetches += 1;
         let identity = identity(&request);
@@ -198,8 +217,17 @@ impl<'p> Engine<'p> {
 
 /// Who wants a page.
 enum Asked<'a> {
-    ByScript,
+    /// The script, with the items of `in`.
+    ByScript(Option<&'a str>),
     ByWalk(&'a Snapshot, Wanted),
+}
+
+/// The end of a walk whose call wants no more items.
+fn wanted_rows_came(call: &Call) -> Outcome {
+    let label = Label::new(call.origin, "no more items of this were wanted");
+    let reason =
+        Diagnostic::new(&codes::paging::limit_met, "the items that the call asks for are there", label);
+    Outcome { verdict: Verdict::Complete, reason, evidence: Vec::new() }
 }
 
 /// Tells a request from others.

@@ -2,6 +2,7 @@
 
 mod asking;
 mod reading;
+mod terms;
 
 use std::collections::BTreeSet;
 
@@ -117,7 +118,7 @@ impl<'p> Engine<'p> {
         connection: Settings,
         options: EngineOptions,
     ) -> Result<Self, Diagnostic> {
-        let bound = bind(plan, &inputs, &connection)?;
+        let bound = bind(plan, &inputs, &connection, &options)?;
         let uri = bound.connection.value("URI").or_else(|| bound.connection.value("URL"));
         let trust = Trust::new(plan, uri.map(|uri| uri.text.as_str()), &options.allowed_origins);
         let columns: BTreeSet<_> = plan.columns.iter().map(|column| column.name.to_lowercase()).collect();
@@ -307,7 +308,7 @@ fn environment(
         input.bind("rows@next", Some(marker.clone()));
     }
     let items =
-        [("_input", input), ("_query", bound.input.clone()), ("_connection", bound.connection.clone())];
+        [("_input", input), ("_query", bound.query.clone()), ("_connection", bound.connection.clone())];
     let mut environment = Environment::new(items, columns.clone(), ambient);
     if let Some(marker) = marker {
         environment.bind("rows@next", marker);

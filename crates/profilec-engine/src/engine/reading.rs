@@ -1,8 +1,10 @@
 //! Reading a page that came: judging it, and running the body for its rows.
 
+use std::ops::Range;
+
 use super::asking::{Awaited, Belongs};
 use super::{Engine, State, failure};
-use crate::emit::rows;
+use crate::emit::{Taken, rows};
 use crate::paging::{Part, Visit, row_path_finding};
 use crate::script::{PageOf, Raised, shape};
 use crate::{Emit, Outcome, PageSeen};
@@ -49,7 +51,9 @@ impl<'p> Engine<'p> {
             url,
             of_pass: matches!(awaited.belongs, Belongs::Passes(..)),
         };
-        let rows = rows(&mut self.machine, self.plan, call, &fetch.extraction, seen, page)
+        let wanted = self.wanted(awaited, seen.page.rows);
+        let taken = Taken { wanted, output: awaited.terms.output(seen), of: page };
+        let rows = rows(&mut self.machine, self.plan, call, &fetch.extraction, seen, taken)
             .map_err(|finding| Stop::Over(Box::new(failure(finding))))?;
         self.note_cut_off();
         let (count, emit) = self.within_limit(rows);
@@ -57,6 +61,14 @@ impl<'p> Engine<'p> {
             self.state = State::Done(Box::new(outcome));
         }
         Ok(emit)
+    }
+
+    /// The rows that the call wants: `maxrows` and its kin count over all pages of a walk.
+    fn wanted(&mut self, awaited: &Awaited<'p>, rows: usize) -> Range<usize> {
+        match (&awaited.belongs, self.calls.last_mut()) {
+            (Belongs::Call, Some(walked)) => walked.terms.window.take(rows),
+            _ => awaited.terms.window.clone().take(rows),
+        }
     }
 
     /// A page beyond the last one ends the walk that it belongs to; the script goes on behind the call.

@@ -17,6 +17,8 @@ pub(crate) struct Context<'c> {
     pub(crate) plan: &'c Plan,
     /// `_input`: fills `{name}` in the URI.
     pub(crate) input: &'c Item,
+    /// The verb, when the script sets no `method`.
+    pub(crate) verb: &'static str,
     /// The call's place.
     pub(crate) call: Span,
     /// The URL of the page before: relative links resolve against it.
@@ -48,7 +50,7 @@ pub(crate) fn build(
     let (mut url, from_response, place) = address(inputs, context)?;
     // A fragment is for the reader of a page; it is never sent (RFC 9110, section 7.1).
     url.set_fragment(None);
-    let method = inputs.text(&["method"]).unwrap_or("GET").trim().to_uppercase();
+    let method = inputs.text(&["method"]).unwrap_or(context.verb).trim().to_uppercase();
     let user_info = take_user_info(&mut url).filter(|_| !from_response);
 
     let scheme_lost = url.scheme() == "http" && context.base.is_some_and(|base| base.starts_with("https:"));
@@ -69,8 +71,10 @@ pub(crate) fn build(
     }
     if foreign {
         // Parameters of the script may be keys as well as headers may: neither leaves for a stranger.
-        let (headers, body, timeout) = (Vec::new(), None, timeout(inputs));
-        return Ok((Request { method, url: url.into(), headers, body, timeout, foreign }, place));
+        let (headers, body) = (Vec::new(), None);
+        let (timeout, follow_redirects) = (timeout(inputs), follows_redirects(inputs));
+        let url = url.into();
+        return Ok((Request { method, url, headers, body, timeout, follow_redirects, foreign }, place));
     }
     let body = add_parameters(&mut url, inputs, context, &method);
     if let Some(parameters) = inputs.text(&["CustomUrlParams"]) {
@@ -78,7 +82,8 @@ pub(crate) fn build(
     }
     let headers = headers(inputs, context, body.as_ref(), user_info)?;
     let body = body.map(|body| body.text);
-    Ok((Request { method, url: url.into(), headers, body, timeout: timeout(inputs), foreign }, place))
+    let (timeout, follow_redirects) = (timeout(inputs), follows_redirects(inputs));
+    Ok((Request { method, url: url.into(), headers, body, timeout, follow_redirects, foreign }, place))
 }
 
 /// The URL to start from, whether a response had a part in it, and its place.
@@ -242,6 +247,11 @@ fn form_encoded(data: &str) -> String {
         form.append_pair(name, value);
     }
     form.finish()
+}
+
+fn follows_redirects(inputs: &OperationInputs<'_>) -> bool {
+    let word = inputs.text(&["FollowRedirects"]);
+    word.is_none_or(|word| profilec_vocabulary::boolean_word(word) != Some(false))
 }
 
 fn timeout(inputs: &OperationInputs<'_>) -> Option<u64> {

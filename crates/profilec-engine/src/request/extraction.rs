@@ -11,12 +11,19 @@ use crate::script::shape;
 /// The row path inputs, the stronger first.
 const ROW_PATHS: [&str; 3] = ["JSONPath", "XPath", "RepeatElement"];
 
+/// The attribute that holds a whole answer.
+const CONTENT: &str = "http:content";
+
 /// Values that the profile maps: `ElementMapPath#` and `ElementMapName#` of the same number.
 ///
 /// # Errors
 /// A path that cannot be read.
 pub(crate) fn mapped(inputs: &OperationInputs<'_>, call: &Call) -> Result<Vec<Capture>, Diagnostic> {
     let mut captures = Vec::new();
+    if call.format == ResponseFormat::Text {
+        let name = CONTENT.to_owned();
+        return Ok(vec![Capture { name, path: Path::default(), origin: call.origin }]);
+    }
     for (path, name) in inputs.pairs("ElementMapPath", "ElementMapName") {
         if name.text.trim().is_empty() {
             continue;
@@ -39,7 +46,8 @@ pub(crate) fn extraction(
     wanted: Option<&[usize]>,
     captures: Vec<Capture>,
 ) -> Result<Extraction, Diagnostic> {
-    let (rows, rows_origin) = row_path(inputs, call, plan)?;
+    let is_text = call.format == ResponseFormat::Text;
+    let (rows, rows_origin) = if is_text { (Vec::new(), call.origin) } else { row_path(inputs, call, plan)? };
     let row = rows.last();
     let is_document =
         call.format == ResponseFormat::Xml && row.and_then(prefix).is_some_and(|row| row.is_empty());
@@ -48,6 +56,7 @@ pub(crate) fn extraction(
         .iter()
         .map(|column| match &column.path {
             None => ColumnSource::Nothing,
+            Some(_) if is_text => ColumnSource::Nothing,
             Some(path) if path.anchor == Anchor::Row => ColumnSource::Row(from_row(path, is_document)),
             Some(path) => {
                 match row.and_then(prefix).and_then(|row| path.steps.strip_prefix(row.as_slice())) {

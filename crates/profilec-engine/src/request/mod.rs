@@ -26,6 +26,8 @@ pub struct Request {
     pub body: Option<String>,
     /// Seconds without a byte before giving up, 0: never; `None`: the transport's own.
     pub timeout: Option<u64>,
+    /// Redirects are followed; otherwise they are the answer.
+    pub follow_redirects: bool,
     /// The URL's origin was named neither by the profile nor by the user: headers, body,
     /// `CustomUrlParams` and the script's own parameters were left out.
     pub foreign: bool,

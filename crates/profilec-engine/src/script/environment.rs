@@ -1,6 +1,7 @@
 //! The environment of a pass: named items and the stack of default items.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use profilec_diagnostics::Span;
 
@@ -38,12 +39,66 @@ pub(crate) struct Position {
     pub(crate) of: usize,
 }
 
+/// What the output items of one answer share.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Output {
+    /// `out="…"` of the call, lower case.
+    pub(crate) aliases: Vec<String>,
+    /// `ignoreprefix="…"`: names may lack these prefixes.
+    pub(crate) ignored_prefixes: Vec<String>,
+    /// The status and the headers of the answer. They stand apart from the row's own attributes, which are
+    /// copied, gone through and read by operations.
+    pub(crate) response: Item,
+}
+
 /// A default item on the stack.
 #[derive(Clone, Debug, Default)]
 struct Level {
     item: Item,
-    /// `out="…"` of the call that made it, lower case.
-    alias: Option<String>,
+    of: Rc<Output>,
+}
+
+impl Level {
+    fn find(&self, name: &str) -> Found<'_> {
+        let own = self.find_written(name);
+        if !matches!(own, Found::Missing) {
+            return own;
+        }
+        let prefixed = self.of.ignored_prefixes.iter().map(|prefix| format!("{prefix}:{name}"));
+        let found =
+            prefixed.map(|name| self.find_written(&name)).find(|found| !matches!(found, Found::Missing));
+        found.unwrap_or(Found::Missing)
+    }
+
+    fn find_written(&self, name: &str) -> Found<'_> {
+        match find_in(&self.item, name) {
+            Found::Missing => find_in(&self.of.response, name),
+            found => found,
+        }
+    }
+}
+
+/// An item that a name may mean.
+#[derive(Clone, Copy)]
+enum Holder<'e> {
+    Level(&'e Level),
+    Named(&'e Item),
+}
+
+impl<'e> Holder<'e> {
+    fn find(self, name: &str) -> Found<'e> {
+        match self {
+            Holder::Level(level) => level.find(name),
+            Holder::Named(item) => find_in(item, name),
+        }
+    }
+
+    fn item(self) -> &'e Item {
+        match self {
+            Holder::Level(level) => &level.item,
+            Holder::Named(item) => item,
+        }
+    }
 }
 
 /// Items by name, default items by depth.
@@ -81,7 +136,7 @@ impl Environment {
     /// What a name stands for: `item.attribute`, or an attribute of the default items, the top one first.
     pub(crate) fn find(&self, name: &str) -> Found<'_> {
         if let Some((item, attribute)) = self.qualified(name) {
-            let found = item.map_or(Found::Missing, |item| find_in(item, attribute));
+            let found = item.map_or(Found::Missing, |item| item.find(attribute));
             if !matches!(found, Found::Missing) {
                 return found;
             }
@@ -91,14 +146,14 @@ impl Environment {
 
     /// The attribute of a named item.
     pub(crate) fn find_in_item(&self, item: &str, attribute: &str) -> Found<'_> {
-        self.item(item).map_or(Found::Missing, |item| find_in(item, attribute))
+        self.holder(item).map_or(Found::Missing, |item| item.find(attribute))
     }
 
     fn find_unqualified(&self, name: &str) -> Found<'_> {
         let mut known = false;
-        let layers = self.controls.iter().rev().chain(self.stack.iter().rev().map(|level| &level.item));
-        for item in layers {
-            match find_in(item, name) {
+        let controls = self.controls.iter().rev().map(Holder::Named);
+        for layer in controls.chain(self.stack.iter().rev().map(Holder::Level)) {
+            match layer.find(name) {
                 Found::Value(value) => return Found::Value(value),
                 Found::Null => known = true,
                 Found::Missing => {}
@@ -108,19 +163,43 @@ impl Environment {
     }
 
     /// Splits at the first dot if an item stands before it, or a name that only an item can have.
-    fn qualified<'n>(&self, name: &'n str) -> Option<(Option<&Item>, &'n str)> {
+    fn qualified<'n>(&self, name: &'n str) -> Option<(Option<Holder<'_>>, &'n str)> {
         let (item, attribute) = name.split_once('.')?;
-        let found = self.item(item);
+        let found = self.holder(item);
         (found.is_some() || item.starts_with('_')).then_some((found, attribute))
     }
 
     /// The item of this name. `_` and `_out` are the top of the stack, `_out1` the first call's row.
     pub(crate) fn item(&self, name: &str) -> Option<&Item> {
+        self.holder(name).map(Holder::item)
+    }
+
+    fn holder(&self, name: &str) -> Option<Holder<'_>> {
         let name = name.to_lowercase();
         match self.level(&name) {
-            Some(at) => self.stack.get(at).map(|level| &level.item),
-            None => self.items.get(&name),
+            Some(at) => self.stack.get(at).map(Holder::Level),
+            None => self.items.get(&name).map(Holder::Named),
         }
+    }
+
+    /// The values of all attributes with a prefix (`file:*`), by name: of an item, else of the first default
+    /// item that has some.
+    pub(crate) fn prefixed(&self, name: &str) -> Vec<Value> {
+        let (holders, pattern) = match self.qualified(name) {
+            Some((holder, pattern)) => (holder.into_iter().collect::<Vec<_>>(), pattern),
+            None => (self.stack.iter().rev().map(Holder::Level).collect(), name),
+        };
+        let prefix = pattern.trim_end_matches('*').to_lowercase();
+        let values = |holder: Holder<'_>| -> Vec<Value> {
+            let response = match holder {
+                Holder::Level(level) => Some(&level.of.response),
+                Holder::Named(_) => None,
+            };
+            let items = [holder.item()].into_iter().chain(response);
+            let attributes = items.flat_map(Item::iter).filter(|(name, _)| name.starts_with(&prefix));
+            attributes.flat_map(|(_, attribute)| attribute.values.values().cloned()).collect()
+        };
+        holders.into_iter().map(values).find(|values| !values.is_empty()).unwrap_or_default()
     }
 
     fn level(&self, name: &str) -> Option<usize> {
@@ -131,7 +210,7 @@ impl Environment {
         if let Some(depth) = name.strip_prefix("_out").and_then(|depth| depth.parse().ok()) {
             return Some(depth);
         }
-        self.stack.iter().rposition(|level| level.alias.as_deref() == Some(name))
+        self.stack.iter().rposition(|level| level.of.aliases.iter().any(|alias| alias == name))
     }
 
     fn item_mut(&mut self, name: &str) -> &mut Item {
@@ -212,8 +291,8 @@ impl Environment {
     }
 
     /// A call's body starts on a row.
-    pub(crate) fn enter(&mut self, item: Item, alias: Option<&str>, position: Position) {
-        self.stack.push(Level { item, alias: alias.map(str::to_lowercase) });
+    pub(crate) fn enter(&mut self, item: Item, of: Rc<Output>, position: Position) {
+        self.stack.push(Level { item, of });
         self.loops.push(position);
     }
 
@@ -323,7 +402,8 @@ mod tests {
     fn lookup_walks_down_and_a_row_is_left_behind() {
         let mut environment = environment();
         set(&mut environment, "page", "1");
-        environment.enter(Item::default(), Some("Row"), Position::default());
+        let of = Output { aliases: vec!["row".to_owned()], ..Output::default() };
+        environment.enter(Item::default(), Rc::new(of), Position::default());
         set(&mut environment, "x", "row");
         set(&mut environment, "keep.x", "kept");
         assert_eq!(text(&environment, "page").as_deref(), Some("1"));
@@ -338,14 +418,14 @@ mod tests {
         let mut environment = environment();
         let mut row = Item::default();
         row.bind("status", None);
-        environment.enter(row, None, Position::default());
+        environment.enter(row, Rc::default(), Position::default());
         assert!(matches!(environment.find("status"), Found::Null));
         assert!(matches!(environment.find("other"), Found::Missing));
         environment.leave();
         set(&mut environment, "status", "open");
         let mut row = Item::default();
         row.bind("status", None);
-        environment.enter(row, None, Position::default());
+        environment.enter(row, Rc::default(), Position::default());
         assert_eq!(text(&environment, "status").as_deref(), Some("open"));
     }
 }

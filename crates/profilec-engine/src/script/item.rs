@@ -125,6 +125,16 @@ impl Item {
         self.attributes.insert(name.to_lowercase(), attribute);
     }
 
+    /// Binds one more value of an array that the script did not write.
+    pub(crate) fn bind_more(&mut self, name: &str, value: Value) {
+        let attribute = self.attributes.entry(name.to_lowercase()).or_default();
+        if attribute.values.is_empty() {
+            name.clone_into(&mut attribute.written);
+        }
+        let at = attribute.values.keys().next_back().map_or(1, |last| last.saturating_add(1));
+        attribute.values.insert(at, value);
+    }
+
     /// Removes a value, or the whole attribute when the name has no index.
     pub(crate) fn unset(&mut self, name: &str) {
         let (bare, index) = split_index(name);

@@ -4,6 +4,7 @@
 //! go on when its answer is there.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use profilec_diagnostics::{Diagnostic, Label, Span, codes};
 use profilec_plan::{Call, Leave, Plan, Select, Statement, StatementKind, Target};
@@ -12,7 +13,7 @@ use super::iterate::iterations;
 use super::pairs::pairs;
 use super::template::{evaluate, name, word};
 use super::unwind::{Guard, Signal};
-use super::{Environment, Found, Item, Position, Raised, Value, condition};
+use super::{Environment, Found, Item, Output, Position, Raised, Value, condition};
 use crate::Override;
 
 /// Statements that a page may run, and more for each of its rows: a loop in a loop must end too.
@@ -56,6 +57,13 @@ pub(crate) struct Leaving {
     pub(crate) marker: Option<Value>,
 }
 
+impl Leaving {
+    fn is_like(&self, other: &Self) -> bool {
+        let text = |leaving: &Self| leaving.marker.as_ref().map(|marker| marker.text.clone());
+        self.call == other.call && text(self) == text(other)
+    }
+}
+
 /// A row that a body runs for.
 #[derive(Clone, Debug)]
 pub(crate) struct RowItem {
@@ -88,6 +96,7 @@ pub(super) struct Rows {
     /// A row's item is on the stack.
     pub(super) entered: bool,
     page: PageOf,
+    output: Rc<Output>,
     marker: Option<Value>,
 }
 
@@ -196,12 +205,13 @@ impl<'p> Machine<'p> {
         &mut self,
         call: &'p Call,
         row: RowItem,
+        output: &Rc<Output>,
         position: Position,
         pushed: &mut Vec<Vec<Override>>,
     ) -> Result<Ran, Diagnostic> {
         let floor = self.frames.len();
         self.left_loop = false;
-        self.environment.enter(row.item, call.output.as_deref(), position);
+        self.environment.enter(row.item, Rc::clone(output), position);
         self.frames.push(Frame::Row);
         self.frames.push(Frame::Block { statements: call.body.block(), next: 0 });
         // The caller sends bodies with calls another way.
@@ -215,9 +225,15 @@ impl<'p> Machine<'p> {
     }
 
     /// Lets a body that has calls of its own run for each of these rows, as [`Machine::run`] goes on.
-    pub(crate) fn start_rows(&mut self, call: &'p Call, rows: Vec<RowItem>, page: PageOf) {
-        let count = rows.len();
-        let rows = Rows { count, left: rows.into_iter(), begun: 0, entered: false, page, marker: None };
+    pub(crate) fn start_rows(
+        &mut self,
+        call: &'p Call,
+        rows: Vec<RowItem>,
+        output: Rc<Output>,
+        page: PageOf,
+    ) {
+        let (count, left) = (rows.len(), rows.into_iter());
+        let rows = Rows { count, left, begun: 0, entered: false, page, output, marker: None };
         self.frames.push(Frame::Rows { call, rows });
     }
 
@@ -335,7 +351,7 @@ impl<'p> Machine<'p> {
                     rows.entered = true;
                     rows.begun += 1;
                     let position = Position { at: rows.begun, of: rows.count };
-                    self.environment.enter(row.item, call.output.as_deref(), position);
+                    self.environment.enter(row.item, Rc::clone(&rows.output), position);
                     self.frames.push(Frame::Block { statements: call.body.block(), next: 0 });
                 } else {
                     let (page, marker) = (std::mem::take(&mut rows.page), rows.marker.take());
@@ -404,6 +420,15 @@ impl<'p> Machine<'p> {
                 self.frames.push(Frame::Enum { body, iterations: Iterations { values }, next: 0 });
             }
             StatementKind::Call(call) => return Ok(Some(Pause::Call(call))),
+            StatementKind::PageToken { input } => {
+                let input = input.as_ref().map(|input| name(input, environment)).transpose()?;
+                let marker =
+                    page_token(input.as_deref(), environment).ok_or_else(|| no_token(statement.origin))?;
+                let leaving = Leaving { call: statement.origin, page: 0, marker: Some(marker) };
+                // One for each row, and mostly the same.
+                let is_new = self.leavings.last().is_none_or(|last| !last.is_like(&leaving));
+                self.leavings.extend(is_new.then_some(leaving));
+            }
             StatementKind::Push { item } => {
                 let item = item.as_ref().map(|item| name(item, environment)).transpose()?;
                 return Ok(Some(Pause::Push(item)));
@@ -427,6 +452,27 @@ impl<'p> Machine<'p> {
         }
         Ok(None)
     }
+}
+
+/// The names under which an operation that hands on a token reads it.
+const TOKENS: [&str; 4] = ["rows@next", "pagetoken", "nextpagetoken", "token"];
+
+/// The token in these items, else in the default ones.
+fn page_token(input: Option<&str>, environment: &Environment) -> Option<Value> {
+    let items: Vec<&Item> = match input {
+        Some(names) => names.split(',').filter_map(|name| environment.item(name.trim())).collect(),
+        None => environment.default_items().take(1).collect(),
+    };
+    TOKENS.iter().find_map(|name| items.iter().find_map(|item| item.value(name))).cloned()
+}
+
+fn no_token(origin: Span) -> Diagnostic {
+    Diagnostic::new(
+        &codes::structure::parameter_missing,
+        "there is no token to hand on",
+        Label::new(origin, "reads `rows@next` or `pagetoken` of its item"),
+    )
+    .help("set `rows@next` in the item before the call")
 }
 
 /// The next marker in a row's item, unless it is empty.

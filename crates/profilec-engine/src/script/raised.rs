@@ -46,6 +46,8 @@ impl Raised {
             ("_desc", &self.description),
             ("_description", &self.description),
             ("_details", &self.details),
+            ("api:ecode", &self.code),
+            ("api:emessage", &self.description),
         ] {
             // An answer may have had a part in the text.
             item.bind(name, Some(Value::response(text.clone(), Span::default())));

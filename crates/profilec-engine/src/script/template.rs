@@ -68,7 +68,7 @@ pub(crate) fn word<T: Copy>(word: &Word<T>, environment: &Environment) -> Result
 fn resolve(reference: &Reference, environment: &Environment) -> Result<Option<Value>, Diagnostic> {
     let values = source(reference, environment)?;
     if reference.pipeline.is_empty() {
-        return Ok(values.into_iter().next());
+        return Ok(joined(values));
     }
     let mut from_response = values.iter().any(|value| value.from_response);
     let mut texts: Vec<String> = values.into_iter().map(|value| value.text).collect();
@@ -95,7 +95,12 @@ fn source(reference: &Reference, environment: &Environment) -> Result<Vec<Value>
         Source::Attribute(written) => written,
     };
     let name = name(written, environment)?;
-    if reference.pipeline.first().is_some_and(|formatter| formatter.id.takes_array()) {
+    let takes_array = reference.pipeline.first().is_some_and(|formatter| formatter.id.takes_array());
+    if name.ends_with(":*") {
+        let values = environment.prefixed(&name);
+        return Ok(if takes_array { values } else { joined(values).into_iter().collect() });
+    }
+    if takes_array {
         let values = array(None, &name, environment);
         if values.len() > 1 {
             return Ok(values.into_iter().map(|(_, value)| value).collect());
@@ -107,6 +112,16 @@ fn source(reference: &Reference, environment: &Environment) -> Result<Vec<Value>
         Found::Missing if reference.accepts_undefined => Ok(Vec::new()),
         Found::Missing => Err(undefined(&name, reference)),
     }
+}
+
+/// Several values as one text, each on a line of its own.
+fn joined(values: Vec<Value>) -> Option<Value> {
+    values.into_iter().reduce(|mut all, more| {
+        all.text.push('\n');
+        all.text.push_str(&more.text);
+        all.from_response |= more.from_response;
+        all
+    })
 }
 
 fn undefined(name: &str, reference: &Reference) -> Diagnostic {

@@ -71,7 +71,7 @@ impl HttpTransport {
             let tried = attempt::attempt(&self.client, &self.options, &hop, request.timeout).await;
             let story = match tried {
                 Ok(answer) => {
-                    if let Some(location) = answer.redirect() {
+                    if let Some(location) = answer.redirect().filter(|_| request.follow_redirects) {
                         hop = hop.follow(answer.status, location, &self.options.allowed_origins)?;
                         if visited.contains(&(hop.method.clone(), hop.url.clone())) {
                             return Err(Failure::redirect("the redirects lead round in a circle"));

@@ -25,6 +25,7 @@ fn options() -> HttpOptions {
 
 fn get(url: &str) -> Request {
     Request {
+        follow_redirects: true,
         method: "GET".to_owned(),
         url: url.to_owned(),
         headers: Vec::new(),

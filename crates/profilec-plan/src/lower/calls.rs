@@ -2,69 +2,87 @@
 
 use profilec_diagnostics::{Span, codes};
 use profilec_syntax::{self as syntax, Part};
-use profilec_vocabulary::{KeywordId, OPERATIONS, OperationId, ResponseFormat, Support, closest, operation};
+use profilec_vocabulary::{
+    KeywordId, OPERATIONS, OperationId, ResponseFormat, Support, Verb, closest, operation,
+};
 
 use super::findings::Findings;
-use super::statements::{block, item, required};
+use super::statements::{block, item, optional, required};
 use super::templates;
-use crate::{Block, Body, Call, Statement, StatementKind, Target, Template, TemplatePart};
+use crate::{Block, Body, Call, Name, Statement, StatementKind, Target, Template, TemplatePart, Window};
 
 /// The statements that a `call` or `push` becomes: pairs in its `op` are sets before it.
-pub(crate) fn call_or_push(statement: &syntax::Statement, findings: &mut Findings) -> Vec<Statement> {
+pub(crate) fn call_or_push(statement: &syntax::Statement, findings: &mut Findings) -> Block {
     let origin = statement.name.span;
     let is_push = statement.id() == Some(KeywordId::Push);
+    let mut body = block(&statement.body, findings);
     if is_push {
-        if let Some(child) = statement.body.iter().find(|child| child.keyword.is_some()) {
-            findings.not_yet(child.name.span, &format!("a keyword inside `{}`", statement.name.node));
-        }
+        // What stands in a `push` makes the row that it emits.
+        body.push(Statement { kind: StatementKind::Push { item: item(statement, findings) }, origin });
         if statement.value("op").is_none() {
-            let item = item(statement, findings);
-            return vec![Statement { kind: StatementKind::Push { item }, origin }];
+            return body;
         }
     }
-    for name in ["ignoreprefix", "page", "pagesize", "maxrows", "item"] {
-        if let Some(param) = statement.param(name).filter(|_| !is_push) {
-            findings.not_yet(param.name.span, &format!("`{name}` of `{}`", statement.name.node));
-        }
-    }
-    let Some(op) = required(statement, "op", findings) else { return Vec::new() };
-    let (input, output) = (item_name(statement, "in", findings), item_name(statement, "out", findings));
+    let Some(op) = required(statement, "op", findings) else { return Block::new() };
+    let input = optional(statement, "in", findings);
+    let input = if is_push { input } else { input.or_else(|| item(statement, findings)) };
     let (name, pairs) = split_query(op, findings);
-    let body = if is_push {
-        vec![Statement { kind: StatementKind::Push { item: item(statement, findings) }, origin }]
-    } else {
-        block(&statement.body, findings)
-    };
-    let Some(format) = format_of(&name, op, findings) else { return Vec::new() };
+    let Some(operation) = operation_of(&name, op, findings) else { return Block::new() };
     let mut lowered: Block = pairs
         .into_iter()
         .map(|(key, value)| {
-            let item = input.as_deref().map(|item| templates::literal(item, op.span()));
+            let item = input.as_ref().map(first_name);
             let target = Target { item, attribute: templates::literal(&key, op.span()), origin: op.span() };
             Statement { kind: StatementKind::Set { target, value }, origin }
         })
         .collect();
-    let call = Call { format, input, output, body: Body::Page(body), origin: op.span() };
+    let (format, verb) = match operation {
+        OperationId::FetchRows(format) => (format, Verb::Get),
+        OperationId::Http(verb) => (ResponseFormat::Text, verb),
+        _ => {
+            lowered.push(Statement { kind: StatementKind::PageToken { input }, origin: op.span() });
+            lowered.push(Statement { kind: StatementKind::Block(body), origin });
+            return lowered;
+        }
+    };
+    let call = Call {
+        format,
+        verb,
+        input,
+        output: optional(statement, "out", findings),
+        ignored_prefixes: optional(statement, "ignoreprefix", findings),
+        window: window(statement, findings),
+        body: Body::Page(body),
+        origin: op.span(),
+    };
     lowered.push(Statement { kind: StatementKind::Call(Box::new(call)), origin });
     lowered
 }
 
-fn item_name(statement: &syntax::Statement, parameter: &str, findings: &mut Findings) -> Option<String> {
-    let value = statement.value(parameter)?;
-    match value.as_literal() {
-        Some(name) if name.contains(',') => {
-            findings.not_yet(value.span(), &format!("more than one item in `{parameter}`"));
-            None
-        }
-        Some(name) => Some(name.trim().to_owned()).filter(|name| !name.is_empty()),
-        None => {
-            findings.not_yet(value.span(), &format!("a computed `{parameter}`"));
-            None
-        }
+/// The item that pairs of `op` are written to.
+fn first_name(items: &Name) -> Name {
+    match items.literal().and_then(|items| items.split(',').next()) {
+        Some(first) => templates::literal(first.trim(), items.origin),
+        None => items.clone(),
     }
 }
 
-fn format_of(name: &str, op: &syntax::Template, findings: &mut Findings) -> Option<ResponseFormat> {
+fn window(statement: &syntax::Statement, findings: &mut Findings) -> Window {
+    let mut read = |name| optional(statement, name, findings);
+    let window = Window { page: read("page"), page_size: read("pagesize"), max_rows: read("maxrows") };
+    if let Some(page) = window.page.as_ref().filter(|_| window.page_size.is_none()) {
+        findings.report(
+            &codes::structure::parameter_missing,
+            page.origin,
+            format!("`page` of `{}` needs `pagesize`", statement.name.node),
+            "counts pages of no size",
+            None,
+        );
+    }
+    window
+}
+
+fn operation_of(name: &str, op: &syntax::Template, findings: &mut Findings) -> Option<OperationId> {
     let span = op.span();
     if name.is_empty() && op.as_literal().is_none() {
         findings.not_yet(span, "a computed operation");
@@ -81,13 +99,11 @@ fn format_of(name: &str, op: &syntax::Template, findings: &mut Findings) -> Opti
         );
         return None;
     };
-    match known.id {
-        OperationId::FetchRows(format) if known.support == Support::Runs => Some(format),
-        _ => {
-            findings.not_yet(span, &format!("operation `{name}`"));
-            None
-        }
+    if known.support != Support::Runs {
+        findings.not_yet(span, &format!("operation `{name}`"));
+        return None;
     }
+    Some(known.id)
 }
 
 /// `jsonproviderGet?URI=https://…[x]&method=POST`: the name, and the pairs after it.

@@ -7,7 +7,7 @@ use profilec_vocabulary::{ResponseFormat, TypeId, column_type};
 
 use super::findings::Findings;
 use crate::walk::{self, Access};
-use crate::{Block, ColumnType, PlanColumn, StatementKind};
+use crate::{Block, ColumnType, Name, PlanColumn, StatementKind, Template};
 
 /// The most digits of a decimal that Arrow holds.
 const MOST_DIGITS: u8 = 76;
@@ -43,7 +43,9 @@ pub(crate) fn columns(document: &Document, body: &Block, findings: &mut Findings
 fn format(body: &Block) -> ResponseFormat {
     let mut format = None;
     walk::statements(body, &mut |statement, _| {
-        if let StatementKind::Call(call) = &statement.kind {
+        if let StatementKind::Call(call) = &statement.kind
+            && call.format != ResponseFormat::Text
+        {
             format.get_or_insert(call.format);
         }
     });
@@ -69,12 +71,18 @@ fn path(
             findings.push(finding);
             None
         }),
-        None if set => None,
+        None if set || of_response(name.as_str()) => None,
         None => {
             let steps = name.as_str().split('.').map(|step| Step::Name(step.to_owned())).collect();
             Some(Path { anchor: Anchor::Row, steps })
         }
     }
+}
+
+/// Whether an attribute of this name tells of the answer itself: its status, a header, its text.
+fn of_response(name: &str) -> bool {
+    let name = name.to_lowercase();
+    name.starts_with("header:") || name.starts_with("http:")
 }
 
 fn ty(column: &syntax::Column) -> ColumnType {
@@ -116,7 +124,7 @@ impl Written {
         let mut written = Self { names: HashSet::new(), computed: false };
         walk::statements(body, &mut |statement, _| {
             if let StatementKind::Call(call) = &statement.kind {
-                let row = RowItem::of(call.output.as_deref());
+                let row = RowItem::of(call.output.as_ref());
                 walk::statements(call.body.block(), &mut |inner, _| written.add(&inner.kind, &row));
             }
         });
@@ -142,19 +150,23 @@ impl Written {
     }
 }
 
-/// The names of a call's row item.
+/// The names of a call's row item; `None`: computed, so that it may be any.
 #[derive(Clone, Debug)]
-pub(crate) struct RowItem(Option<String>);
+pub(crate) struct RowItem(Option<Vec<String>>);
 
 impl RowItem {
-    pub(crate) fn of(output: Option<&str>) -> Self {
-        Self(output.map(str::to_lowercase))
+    pub(crate) fn of(output: Option<&Name>) -> Self {
+        Self(output.map_or_else(|| Some(Vec::new()), Template::names))
     }
 
     /// Whether this item (none: the default one) is the row's: `out`, `_`, `_out`, `_out2`.
     pub(crate) fn may_be(&self, item: Option<&str>) -> bool {
         let Some(item) = item else { return true };
         let level = item.strip_prefix("_out").is_some_and(|n| n.chars().all(|c| c.is_ascii_digit()));
-        item == "_" || level || self.0.as_deref() == Some(item)
+        let is_own = || match &self.0 {
+            Some(names) => names.iter().any(|name| name == item),
+            None => !item.starts_with('_'),
+        };
+        item == "_" || level || is_own()
     }
 }

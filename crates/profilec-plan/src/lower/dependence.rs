@@ -55,10 +55,18 @@ fn classify_block(block: &mut Block, columns: &[PlanColumn], varies: &[bool]) {
 fn classify_call(call: &mut Call, columns: &[PlanColumn], varies: &[bool]) {
     let Body::Page(block) = &mut call.body else { return };
     classify_block(block, columns, varies);
-    let row = RowItem::of(call.output.as_deref());
+    let row = RowItem::of(call.output.as_ref());
     let carried = carried(block, &row);
-    let mut analysis =
-        Analysis { columns, varies, row, carried, reads: BTreeSet::new(), because: None, loops: 0 };
+    let mut analysis = Analysis {
+        columns,
+        varies,
+        row,
+        lacks_prefixes: call.ignored_prefixes.is_some(),
+        carried,
+        reads: BTreeSet::new(),
+        because: None,
+        loops: 0,
+    };
     analysis.block(block, &mut HashSet::new());
     if let Some(because) = analysis.because {
         let reads = analysis.reads.into_iter().collect();
@@ -135,6 +143,8 @@ struct Analysis<'a> {
     columns: &'a [PlanColumn],
     varies: &'a [bool],
     row: RowItem,
+    /// Names may lack the prefixes that their columns have.
+    lacks_prefixes: bool,
     carried: HashSet<String>,
     reads: BTreeSet<usize>,
     because: Option<Span>,
@@ -190,6 +200,8 @@ impl Analysis<'_> {
                     }
                     self.block(finally, set);
                 }
+                // It leaves what the row has.
+                StatementKind::PageToken { .. } => self.depends(statement.origin),
                 // It asks once for each row; its body reads this row, too, and writes one of its own.
                 StatementKind::Call(call) => {
                     self.depends(call.origin);
@@ -274,10 +286,17 @@ impl Analysis<'_> {
     }
 
     fn column(&mut self, name: &str, span: Span) {
-        let index = self.columns.iter().position(|column| column.name.to_lowercase() == name);
-        if let Some(index) = index.filter(|index| self.varies.get(*index) == Some(&true)) {
-            self.reads.insert(index);
-            self.depends(span);
+        let lacks_prefixes = self.lacks_prefixes;
+        let is_meant = |column: &str| {
+            let column = column.to_lowercase();
+            let rest = || column.split_once(':').map(|(_, rest)| rest.to_owned());
+            column == name || (lacks_prefixes && rest().as_deref() == Some(name))
+        };
+        for (index, column) in self.columns.iter().enumerate() {
+            if self.varies.get(index) == Some(&true) && is_meant(&column.name) {
+                self.reads.insert(index);
+                self.because.get_or_insert(span);
+            }
         }
         if let Some(prefix) = name.strip_suffix('*') {
             for (index, column) in self.columns.iter().enumerate() {

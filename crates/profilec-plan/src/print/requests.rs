@@ -1,6 +1,6 @@
 //! What each call sends: the names that are set when it is reached, branches side by side.
 
-use profilec_vocabulary::{OperationId, ResponseFormat, operation_input};
+use profilec_vocabulary::{OperationId, ResponseFormat, Verb, operation_input};
 
 use super::paging::{self, is_pager};
 use super::secrets::Secrets;
@@ -14,8 +14,11 @@ use crate::{Body, Call, Plan, Template, TemplatePart};
 pub(crate) fn of(plan: &Plan, secrets: &Secrets) -> Vec<CallFacts> {
     let mut found = Vec::new();
     sets::run(&plan.body, &mut Sets::new(), &mut |call, sets| {
-        let item = call.input.as_deref().map(str::to_lowercase).unwrap_or_default();
-        found.push(facts(plan, call, &Reads { sets, secrets, item }));
+        let items = match &call.input {
+            Some(input) => input.names().unwrap_or_default(),
+            None => vec![String::new()],
+        };
+        found.push(facts(plan, call, &Reads { sets, secrets, items }));
     });
     found
 }
@@ -24,12 +27,13 @@ pub(crate) fn of(plan: &Plan, secrets: &Secrets) -> Vec<CallFacts> {
 pub(crate) struct Reads<'s, 'p> {
     sets: &'s Sets<'p>,
     secrets: &'s Secrets,
-    item: String,
+    /// The items that the call reads, the default one without a name; none when they are computed.
+    items: Vec<String>,
 }
 
 impl<'p> Reads<'_, 'p> {
     pub(crate) fn entries(&self) -> impl Iterator<Item = (&Key, &Entry<'p>)> {
-        self.sets.iter().filter(|(key, _)| key.item == self.item)
+        self.sets.iter().filter(|(key, _)| self.items.contains(&key.item))
     }
 
     pub(crate) fn values(&self, name: &str) -> Vec<&'p Template> {
@@ -78,7 +82,10 @@ fn fields(
 fn facts(plan: &Plan, call: &Call, reads: &Reads<'_, '_>) -> CallFacts {
     let mut method = reads.texts("method");
     if method.is_empty() {
-        method.push("GET".to_owned());
+        method.push(match call.verb {
+            Verb::Get => "GET".to_owned(),
+            Verb::Post => "POST".to_owned(),
+        });
     }
     let captures = reads.pairs("elementmapname", "elementmappath", |_, path| text::template(path));
     let (runs, row_columns, because) = runs(plan, &call.body);
@@ -93,12 +100,13 @@ fn facts(plan: &Plan, call: &Call, reads: &Reads<'_, '_>) -> CallFacts {
         ),
         headers: fields(reads, &[("header:name", "header:value")], "header:", header),
         body: reads.texts("data"),
-        settings: others(reads, call.format, true),
-        variables: others(reads, call.format, false),
+        settings: others(reads, call, true),
+        variables: others(reads, call, false),
         format: match call.format {
             ResponseFormat::Json => "JSON".to_owned(),
             ResponseFormat::Xml => "XML".to_owned(),
             ResponseFormat::Csv => "CSV".to_owned(),
+            ResponseFormat::Text => "the whole answer as text".to_owned(),
         },
         rows: rows(reads),
         paging: paging::of(reads, call, &captures),
@@ -166,10 +174,14 @@ const SHOWN: [&str; 16] = [
 /// Families with the name of the header or parameter in the attribute.
 const FAMILIES: [&str; 2] = ["header:", "urlparam:"];
 /// Names of the item that the call reads, and of those that the script made for itself.
-fn others(reads: &Reads<'_, '_>, format: ResponseFormat, known: bool) -> Vec<Pair> {
+fn others(reads: &Reads<'_, '_>, call: &Call, known: bool) -> Vec<Pair> {
     let is_input = |key: &Key| {
-        let read_by = OperationId::FetchRows(format);
-        key.item == reads.item && operation_input(&key.name).is_some_and(|input| input.is_read_by(read_by))
+        let read_by = match call.format {
+            ResponseFormat::Text => OperationId::Http(call.verb),
+            format => OperationId::FetchRows(format),
+        };
+        reads.items.contains(&key.item)
+            && operation_input(&key.name).is_some_and(|input| input.is_read_by(read_by))
     };
     reads
         .sets
@@ -182,9 +194,10 @@ fn others(reads: &Reads<'_, '_>, format: ResponseFormat, known: bool) -> Vec<Pai
 }
 
 fn pair(key: &Key, entry: &Entry<'_>, reads: &Reads<'_, '_>) -> Pair {
-    let named_apart = !key.item.is_empty() && key.item != reads.item && !entry.written.contains('.');
+    let named_apart =
+        !key.item.is_empty() && !reads.items.contains(&key.item) && !entry.written.contains('.');
     let name = if named_apart { format!("{}.{}", key.item, entry.written) } else { entry.written.to_owned() };
-    let own_item = if key.item == reads.item { "" } else { key.item.as_str() };
+    let own_item = if reads.items.contains(&key.item) { "" } else { key.item.as_str() };
     let full = if own_item.is_empty() { key.name.clone() } else { format!("{own_item}.{}", key.name) };
     let show = |value: &Template| {
         if reads.secrets.contains(&full) { text::secret(value) } else { named(&name, value) }

@@ -195,12 +195,14 @@ fn readers(operations: &[OperationId]) -> String {
         OperationId::FetchRows(ResponseFormat::Json) => "JSON",
         OperationId::FetchRows(ResponseFormat::Xml) => "XML",
         OperationId::FetchRows(ResponseFormat::Csv) => "CSV",
-        OperationId::Http => "HTTP",
+        OperationId::Http(_) => "HTTP",
         OperationId::PushPageToken => "`utiladoPushPageToken`",
         OperationId::OAuth => "OAuth",
-        OperationId::Outside => "",
+        OperationId::FetchRows(ResponseFormat::Text) | OperationId::Outside => "",
     });
-    names.collect::<Vec<_>>().join(", ")
+    let mut names: Vec<_> = names.collect();
+    names.dedup();
+    names.join(", ")
 }
 
 fn column_attributes() -> String {

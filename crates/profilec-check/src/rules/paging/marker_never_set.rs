@@ -13,7 +13,8 @@ fn marker_never_set<'a>(cx: &mut Cx<'a>, _: &'a Document) {
     let names = cx.names();
     let on = |site: &&_| crate::names::SetSite::is_word(site, &["true", "yes", "1"]);
     let Some(switch) = names.setters("EnablePaging").find(on) else { return };
-    if names.sets_unknown_names() || pagers(names).next().is_some() {
+    let by_operation = names.calls().iter().any(crate::names::CallSite::gives_marker);
+    if names.sets_unknown_names() || by_operation || pagers(names).next().is_some() {
         return;
     }
     // A misspelt `rows@next` or `PageNumberParam` is the cause, and is reported there.

@@ -3,7 +3,7 @@
 //! Write blocks are not looked at: they never run here.
 
 use profilec_diagnostics::{Diagnostic, Label, Severity, Span, codes};
-use profilec_syntax::{Document, Param, Statement, Template, parse_row_path};
+use profilec_syntax::{Document, Statement, Template, parse_row_path};
 use profilec_vocabulary::{
     FormatterId, KeywordId, OperationInput, ResponseFormat, Support, formatter, operation,
 };
@@ -28,8 +28,7 @@ fn statement(cx: &mut Cx<'_>, statement: &Statement) {
         return;
     }
     match keyword.id {
-        KeywordId::Call => call(cx, statement),
-        KeywordId::Push => push(cx, statement),
+        KeywordId::Call | KeywordId::Push => call(cx, statement),
         KeywordId::Select => inside_select(cx, statement),
         KeywordId::Set | KeywordId::SetC => {
             if let Some(child) = statement.body.first() {
@@ -44,41 +43,22 @@ fn statement(cx: &mut Cx<'_>, statement: &Statement) {
 }
 
 fn call(cx: &mut Cx<'_>, statement: &Statement) {
-    for name in ["ignoreprefix", "page", "pagesize", "maxrows", "item"] {
-        param(cx, statement, statement.param(name));
-    }
-    for name in ["in", "out"] {
-        let Some(value) = statement.value(name) else { continue };
-        match value.as_literal() {
-            Some(items) if items.contains(',') => {
-                not_yet(cx, value.span(), &format!("more than one item in `{name}`"));
-            }
-            Some(_) => {}
-            None => not_yet(cx, value.span(), &format!("a computed `{name}`")),
-        }
-    }
     let Some(call) = CallSite::new(statement, cx.method) else { return };
-    operation_of(cx, call);
-}
-
-fn operation_of(cx: &mut Cx<'_>, call: CallSite<'_>) {
     let span = call.op.span();
     match call.name() {
-        None => not_yet(cx, span, "a computed operation"),
-        Some(name) if is_script(name) => not_yet(cx, span, "a call of another script"),
+        None => cx.refuse(
+            never(span, "a computed operation", "what it does would be known only in the run")
+                .help("write the operation's name; conditions around several calls can choose one"),
+        ),
+        Some(name) if is_script(name) => cx.refuse(
+            never(span, "a call of another script", "leads out of this profile")
+                .help("put the other script in place with `api:include`"),
+        ),
         Some(name) => {
             let Some(known) = operation(name).filter(|known| !known.support.is_runnable()) else { return };
             cx.refuse(finding(span, &format!("operation `{}`", known.name), known.support));
         }
     }
-}
-
-fn push(cx: &mut Cx<'_>, statement: &Statement) {
-    if let Some(child) = statement.body.iter().find(|child| child.keyword.is_some()) {
-        not_yet(cx, child.name.span, &format!("a keyword inside `{}`", statement.name.node));
-    }
-    let Some(call) = CallSite::new(statement, cx.method) else { return };
-    operation_of(cx, call);
 }
 
 /// What stands beside the cases of a `select`.
@@ -98,13 +78,6 @@ fn inside_select(cx: &mut Cx<'_>, statement: &Statement) {
     for child in statement.body.iter().filter(|child| !is_branch(child)) {
         let what = format!("`{}` directly inside `{}`", child.name.node, statement.name.node);
         not_yet(cx, child.name.span, &what);
-    }
-}
-
-fn param(cx: &mut Cx<'_>, statement: &Statement, param: Option<&Param>) {
-    if let Some(param) = param {
-        let what = format!("`{}` of `{}`", param.name.node, statement.name.node);
-        not_yet(cx, param.name.span, &what);
     }
 }
 
@@ -185,15 +158,22 @@ fn not_yet(cx: &mut Cx<'_>, span: Span, what: &str) {
     cx.refuse(finding(span, what, Support::NotYet));
 }
 
+fn never(span: Span, what: &str, why: &str) -> Diagnostic {
+    let message = format!("{what} is never run");
+    Diagnostic::new(&codes::structure::not_supported_yet, message, Label::new(span, why))
+}
+
 fn finding(span: Span, what: &str, support: Support) -> Diagnostic {
-    let new = |message: String, label: &str| {
-        Diagnostic::new(&codes::structure::not_supported_yet, message, Label::new(span, label))
-    };
-    if let Support::Refused(why) = support {
-        new(format!("{what} is never run"), why)
-            .help("profilec runs only what sends requests over HTTP; do this step outside the profile")
-    } else {
-        new(format!("{what} is not supported yet"), "profilec does not run this")
-            .help("a later version will run it; until then, write the profile without it")
+    match support {
+        Support::Refused(why) => never(span, what, why)
+            .help("profilec runs only what sends requests over HTTP; do this step outside the profile"),
+        Support::Auth => never(span, what, "is a step to an OAuth token, which is got before a run")
+            .help("get the token outside of the profile, and pass it with `-c 'CustomHeaders=Authorization: Bearer …'`"),
+        Support::Runs | Support::Ignored | Support::NoEffect | Support::NotYet => Diagnostic::new(
+            &codes::structure::not_supported_yet,
+            format!("{what} is not supported yet"),
+            Label::new(span, "profilec does not run this"),
+        )
+        .help("a later version will run it; until then, write the profile without it"),
     }
 }
