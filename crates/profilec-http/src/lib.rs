@@ -24,5 +24,5 @@ mod transport;
 
 pub use cassette::{RecordingTransport, ReplayTransport};
 pub use client::HttpTransport;
-pub use options::{HttpOptions, Proxy};
+pub use options::{HttpOptions, Proxy, ProxyServer, Trust};
 pub use transport::{Client, Reply, Transport, TransportError, TransportErrorKind};

@@ -21,6 +21,8 @@ pub struct HttpOptions {
     pub user_agent: String,
     /// Way to the server.
     pub proxy: Proxy,
+    /// Whose certificates are trusted.
+    pub trust: Trust,
     /// Origins (`https://host:8443`) to which a redirect may take headers and body along.
     pub allowed_origins: Vec<String>,
 }
@@ -33,8 +35,31 @@ pub enum Proxy {
     System,
     /// None, whatever the system says.
     Direct,
-    /// This one for every request: its URL, user name and password included.
-    Server(String),
+    /// This one.
+    Server(ProxyServer),
+}
+
+/// A proxy: https goes through a tunnel, http is asked of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ProxyServer {
+    /// `http://host:port`, or `https://host:port` for one that is itself spoken to over TLS.
+    pub url: String,
+    /// User name and password, sent as Basic authentication.
+    pub login: Option<(String, String)>,
+    /// Hosts that are reached without it, their subdomains included; `*` for all.
+    pub exceptions: Vec<String>,
+}
+
+/// Whose certificates are trusted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Trust {
+    /// Those that the system trusts.
+    #[default]
+    System,
+    /// Those too that are signed by one of these, or are one of these: PEM.
+    Also(String),
+    /// Any, without a check.
+    Any,
 }
 
 impl Default for HttpOptions {
@@ -48,6 +73,7 @@ impl Default for HttpOptions {
             max_redirects: 10,
             user_agent: format!("profilec/{}", env!("CARGO_PKG_VERSION")),
             proxy: Proxy::System,
+            trust: Trust::System,
             allowed_origins: Vec::new(),
         }
     }

@@ -9,7 +9,7 @@ pub enum Support {
     Ignored,
     /// Taken with a warning that it has no effect.
     NoEffect,
-    /// A part of OAuth: tokens are got by `profilec auth`.
+    /// A part of authentication by tokens or certificates: a warning says that it does not run yet.
     Auth,
     /// Known and never run, for this reason: a phrase that follows "because it".
     Refused(&'static str),

@@ -7,9 +7,9 @@ mod retry;
 
 use profilec_auth::Masker;
 use profilec_engine::Request;
-use reqwest::{Client, redirect};
+use reqwest::{Certificate, Client, ClientBuilder, NoProxy, redirect};
 
-use crate::{HttpOptions, Proxy, Reply, Transport, TransportError, TransportErrorKind};
+use crate::{HttpOptions, Proxy, ProxyServer, Reply, Transport, TransportError, TransportErrorKind, Trust};
 use attempt::Answer;
 use failure::Failure;
 use hop::Hop;
@@ -36,27 +36,29 @@ impl HttpTransport {
     /// reason.
     ///
     /// # Errors
-    /// The proxy's URL is none, or the client cannot be set up.
+    /// The proxy's URL is none, a certificate cannot be read, or the client cannot be set up.
     pub fn new(options: HttpOptions, masker: Masker) -> Result<Self, TransportError> {
         // An error only says that the process has a provider already.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let proxy = match &options.proxy {
-            Proxy::Server(url) => Some(reqwest::Proxy::all(url).map_err(|why| setup_error(&masker, &why))?),
-            Proxy::System | Proxy::Direct => None,
-        };
+        let setup_error = |why| setup_error(&masker, &why);
         let builder = || {
             let builder = Client::builder().redirect(redirect::Policy::none()).referer(false);
-            match (&options.proxy, &proxy) {
-                (Proxy::Direct, _) => builder.no_proxy(),
-                (_, Some(proxy)) => builder.proxy(proxy.clone()),
-                (_, None) => builder,
-            }
+            through(builder, &options.proxy)
         };
-        let (client, without_roots) = match builder().build() {
+        let certificates = match &options.trust {
+            Trust::Also(pem) => Certificate::from_pem_bundle(pem.as_bytes()).map_err(setup_error)?,
+            Trust::System | Trust::Any => Vec::new(),
+        };
+        let trusting = match &options.trust {
+            Trust::Any => builder().map_err(setup_error)?.tls_danger_accept_invalid_certs(true),
+            Trust::Also(_) => builder().map_err(setup_error)?.tls_certs_merge(certificates.clone()),
+            Trust::System => builder().map_err(setup_error)?,
+        };
+        let (client, without_roots) = match trusting.build() {
             Ok(client) => (client, None),
             Err(why) => {
-                let client = builder().tls_certs_only([]).build();
-                (client.map_err(|why| setup_error(&masker, &why))?, Some(failure::root_cause(&why)))
+                let client = builder().map_err(setup_error)?.tls_certs_only(certificates).build();
+                (client.map_err(setup_error)?, Some(failure::root_cause(&why)))
             }
         };
         let patience = Patience::new(&options);
@@ -93,6 +95,12 @@ impl HttpTransport {
                     if let Some(why) = self.without_roots.as_ref().filter(|_| hop.url.scheme() == "https") {
                         return Err(failure.because(why));
                     }
+                    let failure = match &self.options.proxy {
+                        Proxy::Server(proxy) if failure.kind == TransportErrorKind::Connection => {
+                            failure.because(&format!("asked through the proxy `{}`", proxy.url))
+                        }
+                        _ => failure,
+                    };
                     if !failure.may_pass || effort.retries >= u64::from(self.options.retries) {
                         return Err(failure);
                     }
@@ -121,6 +129,20 @@ impl HttpTransport {
         error.waited_ms = effort.waited_ms;
         error
     }
+}
+
+/// Sends requests this way.
+fn through(builder: ClientBuilder, proxy: &Proxy) -> Result<ClientBuilder, reqwest::Error> {
+    let ProxyServer { url, login, exceptions } = match proxy {
+        Proxy::System => return Ok(builder),
+        Proxy::Direct => return Ok(builder.no_proxy()),
+        Proxy::Server(server) => server,
+    };
+    let mut proxy = reqwest::Proxy::all(url)?.no_proxy(NoProxy::from_string(&exceptions.join(",")));
+    if let Some((user, password)) = login {
+        proxy = proxy.basic_auth(user, password);
+    }
+    Ok(builder.proxy(proxy))
 }
 
 fn setup_error(masker: &Masker, why: &reqwest::Error) -> TransportError {

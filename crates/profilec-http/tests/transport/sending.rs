@@ -3,7 +3,7 @@ use std::io::Write as _;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use profilec_auth::Masker;
-use profilec_http::{HttpOptions, Proxy, TransportErrorKind};
+use profilec_http::{HttpOptions, Proxy, ProxyServer, TransportErrorKind};
 
 use crate::server::{Answer, Server, dead_origin};
 use crate::{get, header, options, post, send, send_with, story};
@@ -147,17 +147,54 @@ fn userinfo_logs_in_unless_the_origin_is_foreign() {
     assert_eq!(received[1].header("authorization"), None);
 }
 
+fn through(proxy: ProxyServer) -> HttpOptions {
+    HttpOptions { proxy: Proxy::Server(proxy), ..options() }
+}
+
 #[test]
-fn a_proxy_gets_the_whole_url() {
+fn a_proxy_gets_the_whole_url_and_its_login() {
     let server = Server::start(vec![Answer::new(200, &[], b"{}")]);
-    let options = HttpOptions { proxy: Proxy::Server(server.origin.clone()), ..options() };
+    let login = Some(("ann".to_owned(), "pw".to_owned()));
+    let options = through(ProxyServer { url: server.origin.clone(), login, ..ProxyServer::default() });
     assert!(send_with(options, Masker::default(), &get("http://kilns.test/a")).is_ok());
-    assert_eq!(server.received()[0].line, "GET http://kilns.test/a HTTP/1.1");
+    let received = &server.received()[0];
+    assert_eq!(received.line, "GET http://kilns.test/a HTTP/1.1");
+    assert_eq!(received.header("proxy-authorization"), Some("Basic YW5uOnB3"));
+}
+
+#[test]
+fn https_goes_through_a_tunnel_of_the_proxy() {
+    let server = Server::start(vec![Answer::new(407, &[], b"who are you?")]);
+    let login = Some(("ann".to_owned(), "wrong".to_owned()));
+    let options = through(ProxyServer { url: server.origin.clone(), login, ..ProxyServer::default() });
+    let told = story(send_with(options, Masker::default(), &get("https://kilns.test/a")));
+    assert!(told.contains("asked through the proxy `http://127.0.0.1:PORT`"), "{told}");
+    let received = &server.received()[0];
+    assert_eq!(received.line, "CONNECT kilns.test:443 HTTP/1.1");
+    assert_eq!(received.header("proxy-authorization"), Some("Basic YW5uOndyb25n"));
+}
+
+#[test]
+fn an_exception_is_reached_without_the_proxy() {
+    let server = Server::start(vec![Answer::new(200, &[], b"{}")]);
+    let exceptions = vec!["kilns.test".to_owned(), "127.0.0.1".to_owned()];
+    let options = through(ProxyServer { url: dead_origin(), exceptions, ..ProxyServer::default() });
+    assert!(send_with(options, Masker::default(), &get(&server.url("/a"))).is_ok());
+    assert_eq!(server.received()[0].line, "GET /a HTTP/1.1");
+}
+
+#[test]
+fn a_proxy_that_is_not_there_is_named() {
+    let options = through(ProxyServer { url: dead_origin(), ..ProxyServer::default() });
+    assert_eq!(
+        story(send_with(options, Masker::default(), &get("http://kilns.test/a"))),
+        "GET `http://kilns.test/a`: connection refused; asked through the proxy `http://127.0.0.1:PORT`"
+    );
 }
 
 #[test]
 fn a_proxy_that_is_no_url_is_refused() {
-    let options = HttpOptions { proxy: Proxy::Server("http://[".to_owned()), ..options() };
+    let options = through(ProxyServer { url: "http://[".to_owned(), ..ProxyServer::default() });
     let error = send_with(options, Masker::default(), &get("http://kilns.test/")).expect_err("it is refused");
     assert!(error.to_string().starts_with("no HTTP client can be set up: "), "{error}");
 }

@@ -55,7 +55,7 @@ pub(crate) fn tables() -> Vec<Table> {
 
 /// The census as a table of a page.
 pub(crate) fn census(page: &mut String) {
-    head(page, &["table", "known", "run", "taken", "for `profilec auth`", "refused"]);
+    head(page, &["table", "known", "run", "taken", "for authentication", "refused"]);
     for table in tables() {
         let counts = [
             table.entries.len(),
@@ -79,11 +79,7 @@ const WAITING: &[&str] = &[
     "apisadoExecuteCSVGet", "csvproviderGet", "httpGet", "httpPost", "utiladoPushPageToken",
     "BackwardsCompatibilityMode", "Charset", "FlattenArrays",
     "FlattenObjects", "FollowRedirects", "JSONFormat", "PageToken", "SubRepeatElement#",
-    "_op", "_separator", "ApiKey", "AuthorizationHeaderPrefix", "BrowsableSchemas",
-    "ProxyAuthScheme", "ProxyAutoDetect", "ProxyExceptions", "ProxyPassword", "ProxyPort", "ProxyServer",
-    "ProxySSLType", "ProxyUser", "PseudoColumns", "SSLClientCert", "SSLClientCertPassword",
-    "SSLClientCertSubject", "SSLClientCertType", "SSLServerCert", "Tables", "TypeDetectionScheme", "Views",
-    "XMLFormat",
+    "_op", "_separator",
 ];
 
 #[test]

@@ -64,7 +64,7 @@ fn index() -> String {
          ## Census\n\n\
          `run`: it does what it says.\n\
          `taken`: it is accepted, and nothing here depends on it; where someone may expect otherwise, a warning says so.\n\
-         `for profilec auth`: it belongs to the getting of OAuth tokens.\n\
+         `for authentication`: it belongs to authentication by tokens or certificates, which comes later.\n\
          `refused`: it is known and never run, and the finding says why.\n",
     );
     census(&mut page);

@@ -1,6 +1,7 @@
 //! A walk over a profile's pages, from arguments to exit code.
 
 mod connection_file;
+mod network;
 mod settings;
 mod setup;
 mod tell;

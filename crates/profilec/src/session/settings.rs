@@ -49,8 +49,8 @@ pub(crate) fn settings(
             put(&mut settings, name, value);
         }
     }
-    for (name, _) in &settings {
-        if let Some(why) = without_effect(name, plan) {
+    for (name, value) in &settings {
+        if let Some(why) = without_effect(name, value, plan) {
             terminal.warn(&format!("the connection option `{name}` {why}"));
         }
     }
@@ -116,11 +116,14 @@ fn known(name: &str, plan: &Plan) -> Result<String, Failure> {
 }
 
 /// Why an option does nothing in this run; `None`: it does, or nobody expects it to.
-fn without_effect(name: &str, plan: &Plan) -> Option<&'static str> {
+fn without_effect(name: &str, value: &str, plan: &Plan) -> Option<&'static str> {
     if plan.connection_read.contains(&name.to_lowercase()) {
         return None;
     }
-    match connection_option(name)?.support {
+    let option = connection_option(name)?;
+    let is_default = option.default.is_some_and(|default| default.eq_ignore_ascii_case(value.trim()));
+    match option.support {
+        _ if is_default => None,
         Support::NotYet | Support::Auth => Some("is not supported yet and has no effect"),
         Support::NoEffect | Support::Refused(_) => Some("has no effect"),
         Support::Runs | Support::Ignored => None,
@@ -158,8 +161,10 @@ fn learn(name: &str, value: &str, masker: &Masker) {
 /// A password travels inside base64 together with its user's name.
 fn learn_basic(settings: &Settings, masker: &Masker) {
     let value = |name: &str| settings.iter().find(|(known, _)| known == name).map(|(_, value)| value);
-    if let (Some(user), Some(password)) = (value("User"), value("Password")) {
-        masker.learn(&STANDARD.encode(format!("{user}:{password}")));
+    for (user, password) in [("User", "Password"), ("ProxyUser", "ProxyPassword")] {
+        if let (Some(user), Some(password)) = (value(user), value(password)) {
+            masker.learn(&STANDARD.encode(format!("{user}:{password}")));
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use profilec_http::{
 };
 use profilec_plan::Plan;
 
-use super::{settings, values::Values};
+use super::{network, settings, values::Values};
 use crate::{args::WalkArgs, failure::Failure, terminal::Terminal};
 
 /// What engine and transport are made of.
@@ -46,6 +46,8 @@ pub(crate) fn setup(
         retries: args.retries,
         max_wait: Duration::from_secs(args.max_wait),
         allowed_origins,
+        proxy: network::proxy(&settings, terminal)?,
+        trust: network::trust(&settings, terminal)?,
         ..HttpOptions::default()
     };
     if let Some(seconds) = args.timeout {
@@ -89,7 +91,7 @@ fn max_rows(settings: &Settings) -> Result<Option<u64>, Failure> {
     Ok(u64::try_from(rows).ok())
 }
 
-fn setting<'s>(settings: &'s Settings, name: &str) -> Option<&'s str> {
+pub(super) fn setting<'s>(settings: &'s Settings, name: &str) -> Option<&'s str> {
     settings.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
 }
 

@@ -166,7 +166,7 @@ fn without_line_end(mut text: String) -> String {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the binary touches files")]
-fn read_text(path: &str) -> std::io::Result<String> {
+pub(super) fn read_text(path: &str) -> std::io::Result<String> {
     std::fs::read_to_string(path)
 }
 
