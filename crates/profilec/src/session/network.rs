@@ -111,14 +111,12 @@ fn word(settings: &Settings, name: &str) -> Result<Option<&'static str>, Failure
         return Ok(None);
     };
     let Some(words) = connection_option(name).and_then(|option| option.kind.words()) else { return Ok(None) };
-    match words.iter().copied().find(|word| word.eq_ignore_ascii_case(written.trim())) {
-        Some(word) => Ok(Some(word)),
-        None => {
-            let help = match closest(written.trim(), words.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("it is one of `{}`", words.join("`, `")),
-            };
-            Err(Failure::new(format!("`{name}` cannot be `{}`", written.trim())).help(help))
-        }
+    if let Some(word) = words.iter().copied().find(|word| word.eq_ignore_ascii_case(written.trim())) {
+        return Ok(Some(word));
     }
+    let help = match closest(written.trim(), words.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("it is one of `{}`", words.join("`, `")),
+    };
+    Err(Failure::new(format!("`{name}` cannot be `{}`", written.trim())).help(help))
 }
