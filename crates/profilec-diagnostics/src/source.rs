@@ -8,8 +8,24 @@ pub enum Encoding {
     /// UTF-8; a byte-order mark, when there is one, is part of the text.
     #[default]
     Utf8,
-    /// UTF-16 with a byte-order mark, either byte order, decoded without the mark.
-    Utf16,
+    /// UTF-16, the lower byte first, with a byte-order mark, decoded without it.
+    Utf16Le,
+    /// UTF-16, the higher byte first, with a byte-order mark, decoded without it.
+    Utf16Be,
+}
+
+impl Encoding {
+    /// A text as it is stored.
+    pub fn encode(self, text: &str) -> Vec<u8> {
+        let wide = |bytes: fn(u16) -> [u8; 2]| {
+            std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(bytes).collect()
+        };
+        match self {
+            Self::Utf8 => text.as_bytes().to_vec(),
+            Self::Utf16Le => wide(u16::to_le_bytes),
+            Self::Utf16Be => wide(u16::to_be_bytes),
+        }
+    }
 }
 
 /// The text of a profile: its own file, and the files that it includes.
@@ -87,7 +103,7 @@ impl Source {
         let start = file.span.start();
         match file.encoding {
             Encoding::Utf8 => offset.min(file.span.end()) - start,
-            Encoding::Utf16 => {
+            Encoding::Utf16Le | Encoding::Utf16Be => {
                 let before = self.text.get(start as usize..offset as usize).unwrap_or_default();
                 2 + 2 * u32::try_from(before.encode_utf16().count()).unwrap_or(u32::MAX / 2 - 1)
             }
@@ -229,7 +245,7 @@ mod tests {
     fn each_file_counts_its_own_lines_and_bytes() {
         let mut source = Source::new("a", "one\ntwo");
         let b = source.add("b", "dr\u{e9}i\nvier", Encoding::Utf8).expect("room");
-        let c = source.add("c", "", Encoding::Utf16).expect("room");
+        let c = source.add("c", "", Encoding::Utf16Le).expect("room");
         let at = |offset: u32| {
             let place = source.position(offset);
             (source.file_at(offset).name(), place.line, place.column, source.stored_offset(offset))
@@ -243,7 +259,7 @@ mod tests {
 
     #[test]
     fn stored_offsets_of_utf16_count_code_units() {
-        let source = Source::with_encoding("a", "aé😀b", Encoding::Utf16);
+        let source = Source::with_encoding("a", "aé😀b", Encoding::Utf16Le);
         assert_eq!(source.stored_offset(7), 2 + 2 * 4);
     }
 }

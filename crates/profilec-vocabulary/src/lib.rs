@@ -5,6 +5,7 @@
 //! reference pages. Names compare case-insensitively; [`closest`] gives did-you-means.
 //! This crate is pure data: it never parses, reads or prints.
 
+mod attribute_order;
 mod boolean;
 mod closest;
 mod column_attributes;
@@ -23,6 +24,7 @@ mod options;
 mod parameter;
 mod types;
 
+pub use attribute_order::column_attribute_place;
 pub use boolean::boolean_word;
 pub use closest::{closest, is_sure};
 pub use column_attributes::{COLUMN_ATTRIBUTES, ColumnAttribute, Declaration, column_attribute};

@@ -21,6 +21,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Say what is wrong with profiles
     Check(CheckArgs),
+    /// Lay profiles out in one way
+    Fmt(FmtArgs),
     /// Show what a run would do
     Plan(PlanArgs),
     /// Fetch all rows of a profile
@@ -54,6 +56,19 @@ pub(crate) enum CheckFormat {
     Pretty,
     /// One document for programs
     Json,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct FmtArgs {
+    /// Profiles, and folders to look for profiles in; `-` is standard input, laid out to standard output
+    #[arg(default_value = ".")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Write nothing; list what would change, and exit with 1 if something would
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Write nothing; print what would change as a unified diff
+    #[arg(long)]
+    pub(crate) diff: bool,
 }
 
 /// Which profile.

@@ -5,6 +5,7 @@ mod command;
 mod exit;
 mod failure;
 mod profile;
+mod rewrite;
 mod session;
 mod sink;
 mod stop;
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
     let terminal = Terminal::new(cli.color);
     let result = match &cli.command {
         Command::Check(args) => command::check(args, &terminal),
+        Command::Fmt(args) => command::fmt(args, &terminal),
         Command::Plan(args) => command::plan(args, &terminal),
         Command::Explain(args) => command::explain(args),
         Command::Run(args) => command::run(args, &terminal),

@@ -92,8 +92,13 @@ impl Terminal {
 
 /// Writes text to standard output. It is the command's product: nothing in it is masked.
 pub(crate) fn product(text: &str) -> Result<(), Failure> {
+    product_bytes(text.as_bytes())
+}
+
+/// Writes bytes to standard output, as [`product`] does.
+pub(crate) fn product_bytes(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| Failure::of_stdout(&error))
+    out.write_all(bytes).and_then(|()| out.flush()).map_err(|error| Failure::of_stdout(&error))
 }
 
 /// Whether progress can be shown without disturbing rows.

@@ -2,12 +2,14 @@
 
 mod check;
 mod explain;
+mod fmt;
 mod plan;
 mod preview;
 mod run;
 
 pub(crate) use check::check;
 pub(crate) use explain::explain;
+pub(crate) use fmt::fmt;
 pub(crate) use plan::plan;
 pub(crate) use preview::preview;
 pub(crate) use run::run;

@@ -64,6 +64,11 @@ impl File {
         }
     }
 
+    /// Whether it is standard input.
+    pub(crate) fn is_stdin(&self) -> bool {
+        matches!(self, Self::Disk(path) if is_stdin(path))
+    }
+
     /// The file that this one includes under a name. It must belong to the folder of the profile, whose own file
     /// is `root`, unless other files are allowed; what is in an archive stays in it.
     pub(crate) fn included(&self, name: &str, root: &Self, allow_files: bool) -> Result<Self, Refused> {
@@ -210,13 +215,13 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<(String, Encoding), String> {
         if rest.is_empty() { String::from_utf16(&whole).ok() } else { None }
     };
     let wide = match bytes.as_slice() {
-        [0xFF, 0xFE, ..] => Some(units(u16::from_le_bytes)),
-        [0xFE, 0xFF, ..] => Some(units(u16::from_be_bytes)),
+        [0xFF, 0xFE, ..] => Some((units(u16::from_le_bytes), Encoding::Utf16Le)),
+        [0xFE, 0xFF, ..] => Some((units(u16::from_be_bytes), Encoding::Utf16Be)),
         _ => None,
     };
     match wide {
-        Some(Some(text)) => Ok((text, Encoding::Utf16)),
-        Some(None) => Err("its byte-order mark says UTF-16, but it is not".to_owned()),
+        Some((Some(text), encoding)) => Ok((text, encoding)),
+        Some((None, _)) => Err("its byte-order mark says UTF-16, but it is not".to_owned()),
         None => String::from_utf8(bytes).map(|text| (text, Encoding::Utf8)).map_err(|error| {
             let at = error.utf8_error().valid_up_to();
             format!("it is neither UTF-8 (see byte {at}) nor UTF-16 with a byte-order mark")

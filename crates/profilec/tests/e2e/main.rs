@@ -9,6 +9,7 @@
 mod bad_input;
 mod containers;
 mod faults;
+mod fmt;
 mod network;
 mod screens;
 mod secrets;
