@@ -153,6 +153,7 @@ codes! {
         method_block_repeated: Error;
         name_in_brackets: Warning;
         not_a_boolean: Warning;
+        not_a_whole_number: Warning;
         not_supported_yet: Error;
         operator_missing: Warning;
         parameter_missing: Error;

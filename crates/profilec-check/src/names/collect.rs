@@ -113,7 +113,10 @@ fn set_many<'a>(names: &mut Names<'a>, node: &'a Statement, method: Method) {
                 names.open_for(method);
             }
             let literal = (!value.contains('[')).then(|| value.trim().trim_matches('"').to_owned());
-            names.sets_name(SetSite::new(item, name, span, None, literal, method));
+            let value = value.trim();
+            let end = offset + line.trim_end().len();
+            let place = text.text.span_of(end.saturating_sub(value.len())..end);
+            names.sets_name(SetSite::new(item, name, span, None, literal, method).valued_at(place));
         }
         offset += line.len();
     }
@@ -132,17 +135,17 @@ fn call<'a>(names: &mut Names<'a>, node: &'a Statement, method: Method) {
             None => names.open_for(method),
         }
     }
-    for pair in query(site.op) {
-        let (name, value) = pair.split_once('=').unwrap_or((&pair, ""));
+    let text = &site.op.text;
+    // The pairs of `jsonproviderGet?URI=…&method=POST`.
+    let mut start = text.as_str().find('?').map_or(text.as_str().len(), |at| at + 1);
+    for pair in text.as_str().get(start..).unwrap_or_default().split('&').filter(|pair| !pair.is_empty()) {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         let literal = (!value.contains('[')).then(|| value.to_owned());
-        names.sets_name(SetSite::new(None, name, site.op.span(), None, literal, method));
+        let end = start + pair.len();
+        let set = SetSite::new(None, name, text.span_of(start..start + name.len()), None, literal, method);
+        names.sets_name(set.within(site.name()).valued_at(text.span_of(end - value.len()..end)));
+        start = end + 1;
     }
-}
-
-/// The pairs of `op="jsonproviderGet?URI=…&method=POST"`.
-fn query(op: &Template) -> Vec<String> {
-    let text = op.text.as_str();
-    text.split_once('?').map_or_else(Vec::new, |(_, query)| query.split('&').map(str::to_owned).collect())
 }
 
 /// What a conditional or loop names may be absent, and is read.

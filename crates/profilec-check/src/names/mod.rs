@@ -95,6 +95,11 @@ impl<'a> Names<'a> {
             })
     }
 
+    /// The input that a place sets for an operation that the profile calls.
+    pub(crate) fn input_of(&self, site: &SetSite<'_>) -> Option<&'static OperationInput> {
+        site.known().filter(|input| self.operations_read(input))
+    }
+
     /// All references with a literal name.
     pub(crate) fn reads(&self) -> &[Read<'a>] {
         &self.reads

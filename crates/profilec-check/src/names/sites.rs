@@ -21,6 +21,10 @@ pub(crate) struct SetSite<'a> {
     /// The value, when it has no reference.
     pub(crate) literal: Option<String>,
     pub(crate) method: Method,
+    /// Where the value stands, when it is no template of its own.
+    value_place: Option<Span>,
+    /// The operation in whose `op` it stands.
+    pub(crate) operation: Option<&'a str>,
     /// The name that an operation would read, and the name of the language that it is.
     attribute: String,
     known: Option<&'static OperationInput>,
@@ -56,7 +60,23 @@ impl<'a> SetSite<'a> {
         let as_item = rest.filter(|rest| operation_input(name).is_none() && operation_input(rest).is_some());
         let attribute = as_item.unwrap_or(name).to_owned();
         let known = operation_input(&attribute);
-        Self { bare: bare(&spelling), spelling, span, value, literal, method, attribute, known }
+        Self {
+            bare: bare(&spelling),
+            spelling,
+            span,
+            value,
+            literal,
+            method,
+            operation: None,
+            value_place: None,
+            attribute,
+            known,
+        }
+    }
+
+    /// The same place as a pair in the `op` of this operation.
+    pub(super) fn within(self, operation: Option<&'a str>) -> Self {
+        Self { operation, ..self }
     }
 
     /// Whether it is this name of the language, in any spelling.
@@ -70,6 +90,16 @@ impl<'a> SetSite<'a> {
     /// The name of the language that this is.
     pub(crate) const fn known(&self) -> Option<&'static OperationInput> {
         self.known
+    }
+
+    /// The same place with a value that stands here.
+    pub(super) fn valued_at(self, place: Span) -> Self {
+        Self { value_place: Some(place), ..self }
+    }
+
+    /// Where its value stands; the name's place when the value has none.
+    pub(crate) fn value_span(&self) -> Span {
+        self.value.map(Template::span).or(self.value_place).unwrap_or(self.span)
     }
 
     /// The name without its item.

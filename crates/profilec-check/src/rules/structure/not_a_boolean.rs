@@ -1,40 +1,54 @@
 //! A constant that is no boolean word where one belongs: never true.
 
-use profilec_diagnostics::{Diagnostic, Label, codes};
-use profilec_syntax::{Statement, Template};
-use profilec_vocabulary::{KeywordId, boolean_word};
+use profilec_diagnostics::{Diagnostic, Label, Span, codes};
+use profilec_syntax::{Document, Statement};
+use profilec_vocabulary::{KeywordId, Kind, boolean_word};
 
 use crate::cx::{Cx, Rule};
 
-pub(crate) const RULE: Rule = Rule::Statement(not_a_boolean);
+/// Attributes of keywords.
+pub(crate) const RULE: Rule = Rule::Statement(parameters);
+/// What is set for operations.
+pub(crate) const INPUTS: Rule = Rule::Document(inputs);
 
-/// Set names that turn something on.
-const SWITCHES: [&str; 3] = ["EnablePaging", "encodepostdata", "ignorecontenttype"];
-
-fn not_a_boolean(cx: &mut Cx<'_>, statement: &Statement) {
-    let Some(value) = statement.value("value").filter(|value| is_no_boolean(value)) else { return };
+fn parameters(cx: &mut Cx<'_>, statement: &Statement) {
     let name = &statement.name.node;
-    let (what, help) = match statement.id() {
-        Some(KeywordId::Check) => {
-            let help = "to compare, or leave `value` out to ask for any value";
-            (format!("the `value` of `{name}`"), format!("write `{}:equals` {help}", name.prefix))
+    for param in &statement.params {
+        if param.parameter.is_none_or(|known| known.kind != Kind::Boolean) {
+            continue;
         }
-        Some(KeywordId::Set) => match switch(statement) {
-            Some(switch) => (format!("the value of `{switch}`"), "write `TRUE` or `FALSE`".to_owned()),
-            None => return,
-        },
-        _ => return,
-    };
-    let label = Label::new(value.span(), "never true");
+        if param.value.as_literal().is_none_or(|written| !is_no_boolean(written)) {
+            continue;
+        }
+        let help = if statement.id() == Some(KeywordId::Check) {
+            format!("write `{}:equals` to compare, or leave `value` out to ask for any value", name.prefix)
+        } else {
+            "write `true` or `false`".to_owned()
+        };
+        let what = format!("the `{}` of `{name}`", param.name.node);
+        cx.report(finding(&what, param.value.span(), help));
+    }
+}
+
+fn inputs<'a>(cx: &mut Cx<'a>, _: &'a Document) {
+    let names = cx.names();
+    for site in names.sets() {
+        let Some(input) = names.input_of(site).filter(|input| input.parameter.kind == Kind::Boolean) else {
+            continue;
+        };
+        if site.literal.as_deref().is_none_or(|written| !is_no_boolean(written)) {
+            continue;
+        }
+        let what = format!("the value of `{}`", input.parameter.name);
+        cx.report(finding(&what, site.value_span(), "write `TRUE` or `FALSE`".to_owned()));
+    }
+}
+
+fn is_no_boolean(written: &str) -> bool {
+    !written.trim().is_empty() && boolean_word(written).is_none()
+}
+
+fn finding(what: &str, span: Span, help: String) -> Diagnostic {
     let message = format!("{what} is no boolean word");
-    cx.report(Diagnostic::new(&codes::structure::not_a_boolean, message, label).help(help));
-}
-
-fn is_no_boolean(value: &Template) -> bool {
-    value.as_literal().is_some_and(|written| !written.trim().is_empty() && boolean_word(written).is_none())
-}
-
-fn switch(set: &Statement) -> Option<&'static str> {
-    let attribute = set.value("attr")?.as_literal()?.trim();
-    SWITCHES.into_iter().find(|switch| switch.eq_ignore_ascii_case(attribute))
+    Diagnostic::new(&codes::structure::not_a_boolean, message, Label::new(span, "never true")).help(help)
 }
