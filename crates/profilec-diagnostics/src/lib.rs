@@ -3,6 +3,7 @@
 //! A [`Diagnostic`] is plain data without source text; only the renderers join the two.
 //! This crate never touches files, the environment or the network.
 
+mod apply;
 mod codes_table;
 mod diagnostic;
 mod excerpt;
@@ -12,6 +13,7 @@ mod span;
 mod tally;
 mod wire;
 
+pub use apply::{Applied, apply_fixes};
 pub use codes_table::{Code, Status, codes};
 pub use diagnostic::{Applicability, Diagnostic, Edit, Fix, Label, Severity};
 pub use render::{RenderOptions, render_pretty};

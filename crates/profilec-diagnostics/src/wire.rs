@@ -94,7 +94,9 @@ impl Summary {
 }
 
 /// One JSON document: files by path, findings by start, then code. An included file is a file of its own.
-pub fn render_json(files: &[FileFindings]) -> String {
+///
+/// `fixed` is how many findings were fixed before.
+pub fn render_json(files: &[FileFindings], fixed: usize) -> String {
     let mut by_path: BTreeMap<&str, WireFile<'_>> = BTreeMap::new();
     for file in files {
         match file {
@@ -121,7 +123,7 @@ pub fn render_json(files: &[FileFindings]) -> String {
         format: "profilec-findings",
         version: 1,
         files: files_by_path,
-        summary: Summary::of(files),
+        summary: Summary { fixed, ..Summary::of(files) },
     };
     // Serialising fails only for maps with keys that are not text; there is none.
     let mut json = serde_json::to_string_pretty(&document).unwrap_or_default();

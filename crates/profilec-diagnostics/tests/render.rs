@@ -118,7 +118,7 @@ fn places_in_included_files_are_told_with_their_file() {
         .fix(Fix::safe("write `d`", vec![Edit { span: at(7, 8), text: "d".to_owned() }]))
         .fix(Fix::risky("move it", vec![Edit { span: Span::new(7, 14), text: String::new() }]));
     assert_snapshot!(render_pretty(std::slice::from_ref(&finding), &source, &RenderOptions::default()));
-    assert_snapshot!(render_json(&[FileFindings::Checked { source, findings: vec![finding] }]));
+    assert_snapshot!(render_json(&[FileFindings::Checked { source, findings: vec![finding] }], 0));
 }
 
 fn misspelt_at(span: Span) -> Diagnostic {
@@ -137,7 +137,7 @@ fn programs_get_stored_offsets_and_counts() {
     };
     let unreadable =
         FileFindings::Unreadable { path: "profiles/Ash.rsd".into(), reason: "not UTF-8 at byte 12".into() };
-    assert_snapshot!(render_json(&[checked, unreadable]));
+    assert_snapshot!(render_json(&[checked, unreadable], 0));
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn offsets_are_those_of_the_stored_file() {
         let at = u32::try_from(source.text().find('&').expect("an ampersand")).expect("small");
         let place = Label::new(Span::new(at, at + 1), "");
         let finding = Diagnostic::new(&codes::xml::bare_ampersand, "a bare `&`", place);
-        let json = render_json(&[FileFindings::Checked { source, findings: vec![finding] }]);
+        let json = render_json(&[FileFindings::Checked { source, findings: vec![finding] }], 0);
         let json: serde_json::Value = serde_json::from_str(&json).expect("a JSON document");
         let span = &json["files"][0]["findings"][0]["span"];
         (span["start"]["byte"].as_u64(), span["end"]["byte"].as_u64(), span["start"]["column"].as_u64())
@@ -187,6 +187,6 @@ proptest! {
         // The text has no `m`; a label longer than the terminal has.
         let too_wide = |line: &&str| !line.contains('m') && line.width() > width.max(40);
         prop_assert_eq!(printed.lines().skip(3).find(too_wide), None);
-        render_json(&[FileFindings::Checked { source, findings: finding.into_iter().collect() }]);
+        render_json(&[FileFindings::Checked { source, findings: finding.into_iter().collect() }], 0);
     }
 }

@@ -34,6 +34,7 @@ pub(crate) enum Command {
 }
 
 #[derive(Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct CheckArgs {
     /// Profiles, archives (`.apip`), exports (`.json`), and folders to look in; `-` is standard input
     #[arg(default_value = ".")]
@@ -44,6 +45,15 @@ pub(crate) struct CheckArgs {
     /// Exit with 1 on warnings too
     #[arg(long)]
     pub(crate) deny_warnings: bool,
+    /// Mend what can be mended without changing what a profile does
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// Take fixes too that may change what a profile does
+    #[arg(long = "unsafe", requires = "fix")]
+    pub(crate) allow_unsafe: bool,
+    /// Print what `--fix` would change as a unified diff, instead of findings, and write nothing
+    #[arg(long, requires = "fix")]
+    pub(crate) diff: bool,
     /// Let profiles include files from outside their folders
     #[arg(long)]
     pub(crate) allow_files: bool,

@@ -4,6 +4,7 @@ mod args;
 mod command;
 mod exit;
 mod failure;
+mod fix;
 mod profile;
 mod rewrite;
 mod session;

@@ -2,31 +2,87 @@
 
 use std::{collections::HashSet, fmt::Write};
 
-use profilec_diagnostics::{FileFindings, Summary, render_json, render_pretty};
+use profilec_diagnostics::{Applicability, FileFindings, Summary, render_json, render_pretty};
 
 use crate::{
     args::{CheckArgs, CheckFormat},
     exit::Exit,
     failure::Failure,
-    profile::{self, Found, Profile, Unreadable},
+    fix::{FixOptions, mend},
+    profile::{self, File, Found, Profile, Unreadable},
     terminal::{Terminal, product},
 };
 
-/// Prints the findings of all profiles.
+/// Prints the findings of all profiles, mended before when that is asked for.
 pub(crate) fn check(args: &CheckArgs, terminal: &Terminal) -> Result<Exit, Failure> {
-    let files = judged(&profile::walk(&args.paths)?, args.allow_files);
-    let summary = Summary::of(&files);
-    product(&match args.format {
-        CheckFormat::Json => render_json(&files),
-        CheckFormat::Pretty => pretty(&files, &summary, terminal),
-    })?;
-    Ok(if summary.unreadable > 0 {
+    let found = profile::walk(&args.paths)?;
+    let mending = if args.fix { mend_all(&found, args, terminal)? } else { Mending::default() };
+    let files = if args.diff { mending.left } else { judged(&found, args.allow_files) };
+    let summary = Summary { fixed: mending.fixed, ..Summary::of(&files) };
+    if args.diff {
+        for file in &files {
+            if let FileFindings::Unreadable { path, reason } = file {
+                terminal.failure(&Failure::new(format!("`{path}` cannot be read: {reason}")));
+            }
+        }
+    } else {
+        product(&match args.format {
+            CheckFormat::Json => render_json(&files, summary.fixed),
+            CheckFormat::Pretty => pretty(&files, &summary, terminal),
+        })?;
+    }
+    Ok(if summary.unreadable > 0 || mending.is_incomplete {
         Exit::CannotStart
     } else if summary.errors > 0 || (args.deny_warnings && summary.warnings > 0) {
         Exit::ProfileErrors
     } else {
         Exit::Complete
     })
+}
+
+/// What became of fixes.
+#[derive(Default)]
+struct Mending {
+    fixed: usize,
+    left: Vec<FileFindings>,
+    /// A file could not be written.
+    is_incomplete: bool,
+}
+
+/// Mends all files on disk, each on its own: one that cannot be written does not keep the others from it.
+fn mend_all(found: &[Found], args: &CheckArgs, terminal: &Terminal) -> Result<Mending, Failure> {
+    let allowed = if args.allow_unsafe { Applicability::Unsafe } else { Applicability::Safe };
+    let options = FixOptions { allowed, diff: args.diff, allow_files: args.allow_files };
+    let mut mending = Mending::default();
+    for found in found {
+        let file = match found {
+            Ok(file @ File::Disk(_)) => file,
+            // What is in an archive is left alone.
+            Ok(File::Member { .. }) => continue,
+            Err(Unreadable { name, reason }) => {
+                let (path, reason) = (name.clone(), reason.clone());
+                mending.left.push(FileFindings::Unreadable { path, reason });
+                continue;
+            }
+        };
+        if file.is_stdin() && !args.diff {
+            return Err(Failure::new("standard input cannot be mended in place")
+                .help("`--diff` shows what would change"));
+        }
+        match mend(file, options) {
+            Ok(mended) => {
+                mending.fixed += mended.fixed;
+                mending.left.push(mended.left);
+            }
+            Err(failure) if failure.exit == Exit::CannotStart => {
+                terminal.failure(&failure);
+                mending.is_incomplete = true;
+            }
+            // Standard output is gone: nothing more can be told.
+            Err(failure) => return Err(failure),
+        }
+    }
+    Ok(mending)
 }
 
 /// What can be said about each file. What a table includes is judged with the table; of a finding about a file that
@@ -96,8 +152,8 @@ fn counted(summary: &Summary) -> String {
             .collect();
     let found = if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") };
     let files = count(summary.files, "file").unwrap_or_default();
-    match count(summary.unreadable, "file") {
-        Some(unreadable) => format!("{found} in {files}, {unreadable} not readable"),
-        None => format!("{found} in {files}"),
-    }
+    let unreadable =
+        count(summary.unreadable, "file").map_or(String::new(), |files| format!(", {files} not readable"));
+    let fixed = if summary.fixed > 0 { format!(", {} fixed", summary.fixed) } else { String::new() };
+    format!("{found} in {files}{unreadable}{fixed}")
 }

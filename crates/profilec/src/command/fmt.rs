@@ -50,7 +50,7 @@ fn one(found: &Found, args: &FmtArgs, terminal: &Terminal) -> Result<Exit, Failu
         Err(faults) => {
             terminal.findings(&faults, &Source::new(name.clone(), before));
             let failure = Failure::new(format!("`{name}` has to be mended before it is laid out"));
-            terminal.failure(&failure.help("`profilec check` says how"));
+            terminal.failure(&failure.help("`profilec check --fix` mends what is certain"));
             return Ok(Exit::ProfileErrors);
         }
     };

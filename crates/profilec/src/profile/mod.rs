@@ -10,7 +10,7 @@ mod table;
 mod walk;
 
 use profilec_check::CheckOptions;
-use profilec_diagnostics::{Code, Diagnostic, Severity, Source, codes};
+use profilec_diagnostics::{Code, Diagnostic, Encoding, Severity, Source, codes};
 use profilec_plan::{LowerOptions, Plan};
 use profilec_syntax::{Document, Statement};
 use profilec_vocabulary::KeywordId;
@@ -49,7 +49,12 @@ impl Profile {
     /// Reads a profile and all that it includes; the error says why it cannot be read.
     pub(crate) fn read(file: &File, allow_files: bool) -> Result<Self, String> {
         let (text, encoding) = file.read()?;
-        Ok(include::link(Source::with_encoding(file.name(), text, encoding), file, allow_files))
+        Ok(Self::of(file, &text, encoding, allow_files))
+    }
+
+    /// A text as if a file held it, with all that it includes.
+    pub(crate) fn of(file: &File, text: &str, encoding: Encoding, allow_files: bool) -> Self {
+        include::link(Source::with_encoding(file.name(), text, encoding), file, allow_files)
     }
 
     /// Compiles it for running.

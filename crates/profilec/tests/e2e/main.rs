@@ -9,6 +9,7 @@
 mod bad_input;
 mod containers;
 mod faults;
+mod fix;
 mod fmt;
 mod network;
 mod screens;

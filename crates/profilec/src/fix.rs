@@ -1,0 +1,73 @@
+//! Profiles mended by their fixes.
+
+use profilec_diagnostics::{Applicability, Encoding, FileFindings, SourceFile, apply_fixes};
+
+use crate::{
+    failure::Failure,
+    profile::{File, Profile},
+    rewrite::{print_diff, replace},
+};
+
+/// How often findings are looked for again, since a fix can bring others to light.
+const MAX_ROUNDS: usize = 50;
+
+/// How fixes are applied.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FixOptions {
+    /// Whether fixes are taken that may change what a profile does.
+    pub(crate) allowed: Applicability,
+    /// Show what would change instead of writing it.
+    pub(crate) diff: bool,
+    /// Whether files from outside a profile's folder may be included.
+    pub(crate) allow_files: bool,
+}
+
+/// A file after its fixes.
+pub(crate) struct Mended {
+    /// What is left to say about it.
+    pub(crate) left: FileFindings,
+    /// How many findings were fixed.
+    pub(crate) fixed: usize,
+}
+
+/// Mends a file, and writes or shows it. What it includes is mended only where it is named itself.
+///
+/// # Errors
+/// It cannot be written.
+pub(crate) fn mend(file: &File, options: FixOptions) -> Result<Mended, Failure> {
+    let (before, encoding) = match file.read() {
+        Ok(read) => read,
+        Err(reason) => {
+            let left = FileFindings::Unreadable { path: file.name(), reason };
+            return Ok(Mended { left, fixed: 0 });
+        }
+    };
+    let (mended, after) = mended(file, &before, encoding, options);
+    if after != before {
+        if options.diff {
+            print_diff(file, &before, &after)?;
+        } else {
+            replace(file, &after, encoding)?;
+        }
+    }
+    Ok(mended)
+}
+
+fn mended(file: &File, before: &str, encoding: Encoding, options: FixOptions) -> (Mended, String) {
+    let mut text = before.to_owned();
+    let mut fixed = 0;
+    let mut rounds = 0;
+    loop {
+        let profile = Profile::of(file, &text, encoding, options.allow_files);
+        let findings = profile.findings();
+        let own = profile.source.files().first().map(SourceFile::span).unwrap_or_default();
+        let applied = apply_fixes(profile.source.text(), own, &findings, options.allowed);
+        if applied.text == text || rounds == MAX_ROUNDS {
+            let left = FileFindings::Checked { source: profile.source, findings };
+            return (Mended { left, fixed }, text);
+        }
+        fixed += applied.fixed;
+        text = applied.text;
+        rounds += 1;
+    }
+}
