@@ -31,6 +31,24 @@ pub(crate) fn row(page: &mut String, cells: &[&str]) {
     let _ = writeln!(page, "| {} |", cells.join(" | "));
 }
 
+/// The file of cases for an entry, seen from `fixtures/language/`: `header-any.txt` is that of `Header:*`.
+pub(crate) fn cases(folder: &str, name: &str) -> String {
+    let name = name.to_lowercase().replace('*', "any").replace([':', '@'], "-");
+    format!("{folder}/{}.txt", name.trim_end_matches('#'))
+}
+
+/// A name, linked to its file of cases when there is one.
+#[expect(clippy::disallowed_methods, reason = "tests read the fixtures")]
+pub(crate) fn linked(shown: &str, folder: &str, name: &str) -> String {
+    let file = cases(folder, name);
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/language");
+    if std::path::Path::new(root).join(&file).is_file() {
+        format!("[{shown}](../../fixtures/language/{file})")
+    } else {
+        shown.to_owned()
+    }
+}
+
 /// The cells of a parameter: name, other spellings, value, default, what it means, what becomes of it, evidence.
 pub(crate) fn cells(parameter: &Parameter) -> [String; 7] {
     [

@@ -8,15 +8,15 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use profilec_vocabulary::{
-    BUILT_IN_ITEMS, COLUMN_ATTRIBUTES, CONTROL_ATTRIBUTES, Declaration, FORMATTERS, KEYWORDS,
-    OPERATION_INPUTS, OPERATION_OUTPUTS, OPERATIONS, OperationId, Parameter, ResponseFormat, TYPES,
-    connection_options, formatter,
+    BUILT_IN_ITEMS, COLUMN_ATTRIBUTES, CONTROL_ATTRIBUTES, Declaration, FORMATTERS, KEYWORDS, Keyword,
+    OPERATION_INPUTS, OPERATION_OUTPUTS, OPERATIONS, OperationId, ResponseFormat, TYPES, connection_options,
+    formatter,
 };
 
 use crate::census::census;
 use crate::page::{
-    CELLS, GENERATED, argument, capitalized, cells, code, codes, head, mark, noted, page, row, section,
-    support,
+    CELLS, GENERATED, argument, capitalized, cells, code, codes, head, linked, mark, noted, page, row,
+    section, support,
 };
 
 const FORMATTER_CASES: &str =
@@ -75,18 +75,22 @@ fn keywords() -> String {
     let mut page = page("Keywords", "Elements with the prefix `api:`, `rsb:` or `arc:`.");
     for keyword in KEYWORDS {
         let (support, evidence) = (capitalized(&support(keyword.support)), mark(keyword.evidence));
-        section(&mut page, keyword.name, keyword.doc, &format!("{support}.\nEvidence: {evidence}."));
+        let cases = linked("Cases", "keywords", keyword.name);
+        let facts = format!("{support}.\nEvidence: {evidence}.\n{cases}.");
+        section(&mut page, keyword.name, keyword.doc, &facts);
         if !keyword.parameters.is_empty() {
-            parameters(&mut page, keyword.parameters);
+            parameters(&mut page, keyword);
         }
     }
     page
 }
 
-fn parameters<'p>(page: &mut String, parameters: impl IntoIterator<Item = &'p Parameter>) {
+fn parameters(page: &mut String, keyword: &Keyword) {
     head(page, &CELLS);
-    for parameter in parameters {
-        row(page, &cells(parameter).each_ref().map(String::as_str));
+    for parameter in keyword.parameters {
+        let mut cells = cells(parameter);
+        cells[0] = linked(&cells[0], &format!("keywords/{}", keyword.name), parameter.name);
+        row(page, &cells.each_ref().map(String::as_str));
     }
 }
 
@@ -155,7 +159,8 @@ fn operations() -> String {
         let inputs = if inputs == 0 { String::new() } else { format!("{inputs} inputs") };
         let gives = noted(operation.doc, operation.note);
         let support = support(operation.support);
-        row(&mut page, &[&code(operation.name), &gives, &inputs, &support, mark(operation.evidence)]);
+        let name = linked(&code(operation.name), "operations", operation.name);
+        row(&mut page, &[&name, &gives, &inputs, &support, mark(operation.evidence)]);
     }
     page
 }
@@ -174,6 +179,7 @@ fn operation_inputs() -> String {
         if let Some(pair) = input.pair {
             cells[2] = format!("{}, paired with {}", cells[2], code(pair));
         }
+        cells[0] = linked(&cells[0], "operation-inputs", input.parameter.name);
         cells.insert(3, readers(input.read_by));
         row(&mut page, &cells.iter().map(String::as_str).collect::<Vec<_>>());
     }
@@ -219,6 +225,7 @@ fn column_attributes() -> String {
         if !attribute.prefix.is_empty() {
             cells[0] = code(&format!("{}:{}", attribute.prefix, attribute.parameter.name));
         }
+        cells[0] = linked(&cells[0], "column-attributes", attribute.parameter.name);
         let on = attribute.on.iter().map(|element| match element {
             Declaration::Attr => "`attr`",
             Declaration::Input => "`input`",
@@ -262,7 +269,8 @@ fn types() -> String {
     head(&mut page, &["type", "all spellings", "seen slips", "meaning", "evidence"]);
     for ty in TYPES {
         let (spellings, slips) = (codes(ty.spellings), codes(ty.misspellings));
-        row(&mut page, &[&code(ty.spellings[0]), &spellings, &slips, ty.doc, mark(ty.evidence)]);
+        let name = linked(&code(ty.spellings[0]), "types", ty.spellings[0]);
+        row(&mut page, &[&name, &spellings, &slips, ty.doc, mark(ty.evidence)]);
     }
     page
 }
