@@ -1,6 +1,7 @@
 //! How pages are written.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use profilec_vocabulary::{Argument, Evidence, Kind, Parameter, Support};
 
@@ -31,21 +32,17 @@ pub(crate) fn row(page: &mut String, cells: &[&str]) {
     let _ = writeln!(page, "| {} |", cells.join(" | "));
 }
 
-/// The file of cases for an entry, seen from `fixtures/language/`: `header-any.txt` is that of `Header:*`.
-pub(crate) fn cases(folder: &str, name: &str) -> String {
-    let name = name.to_lowercase().replace('*', "any").replace([':', '@'], "-");
-    format!("{folder}/{}.txt", name.trim_end_matches('#'))
-}
-
-/// A name, linked to its file of cases when there is one.
+/// A name, linked to its file of cases in `fixtures/language/` when there is one: `header-any.txt` is that of
+/// `Header:*`.
 #[expect(clippy::disallowed_methods, reason = "tests read the fixtures")]
 pub(crate) fn linked(shown: &str, folder: &str, name: &str) -> String {
-    let file = cases(folder, name);
-    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/language");
-    if std::path::Path::new(root).join(&file).is_file() {
-        format!("[{shown}](../../fixtures/language/{file})")
-    } else {
-        shown.to_owned()
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/language");
+    let bare = name.replace('*', "any").replace([':', '@'], "-");
+    let bare = bare.trim_end_matches('#');
+    let files = [bare.to_lowercase(), bare.to_owned()].map(|name| format!("{folder}/{name}.txt"));
+    match files.iter().find(|file| root.join(file).is_file()) {
+        Some(file) => format!("[{shown}](../../fixtures/language/{file})"),
+        None => shown.to_owned(),
     }
 }
 

@@ -60,7 +60,8 @@ fn index() -> String {
          | [Attributes of columns and inputs](column-attributes.md) | what `attr`, `input` and `output` say |\n\
          | [Items](items.md) | names that are there without being set |\n\
          | [Types](types.md) | what a column holds |\n\
-         | [Connection options](connection-options.md) | what `-c NAME=VALUE` takes |\n\n\
+         | [Connection options](connection-options.md) | what `-c NAME=VALUE` takes |\n\
+         | [Decisions](decisions.md) | what was chosen where the references are silent |\n\n\
          ## Census\n\n\
          `run`: it does what it says.\n\
          `taken`: it is accepted, and nothing here depends on it; where someone may expect otherwise, a warning says so.\n\
@@ -145,6 +146,21 @@ fn example(name: &str) -> Option<(&'static str, &'static str)> {
         formatter(&called[..end]).is_some_and(|known| known.name == name)
     };
     cases.filter(|(_, result)| !result.starts_with("! ")).find(|(template, _)| wanted(template))
+}
+
+#[test]
+fn decisions_name_cases_that_are_there() {
+    let page = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/language/decisions.md"));
+    let cited: Vec<&str> = page
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("Cases: `")?.strip_suffix("`."))
+        .flat_map(|cases| cases.split("`, `"))
+        .collect();
+    assert!(cited.len() > 30);
+    for template in cited {
+        let is_case = |line: &str| line.split_once(" →").is_some_and(|(case, _)| case == template);
+        assert!(FORMATTER_CASES.lines().any(is_case), "{template}");
+    }
 }
 
 fn operations() -> String {
