@@ -34,7 +34,6 @@ pub(crate) fn row(page: &mut String, cells: &[&str]) {
 
 /// A name, linked to its file of cases in `fixtures/language/` when there is one: `header-any.txt` is that of
 /// `Header:*`.
-#[expect(clippy::disallowed_methods, reason = "tests read the fixtures")]
 pub(crate) fn linked(shown: &str, folder: &str, name: &str) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/language");
     let bare = name.replace('*', "any").replace([':', '@'], "-");
