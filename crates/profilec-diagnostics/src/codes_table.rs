@@ -155,6 +155,7 @@ codes! {
         not_a_boolean: Warning;
         not_a_whole_number: Warning;
         not_supported_yet: Error;
+        old_engine_wanted: Info;
         operator_missing: Warning;
         parameter_missing: Error;
         push_missing: Error;

@@ -5,7 +5,7 @@ use profilec_plan::{Input, Plan};
 use profilec_vocabulary::closest;
 
 use crate::request::scheme_unsupported;
-use crate::script::{Item, item_of};
+use crate::script::{Item, Value, item_of, split_index};
 use crate::{EngineOptions, Inputs, Settings};
 
 /// The items that every pass starts with.
@@ -31,7 +31,8 @@ pub(crate) fn bind(
 ) -> Result<Bound, Diagnostic> {
     let mut values: Vec<(&str, &str)> = Vec::new();
     for input in &plan.inputs {
-        if let Some(default) = &input.default {
+        let is_given = inputs.iter().any(|(name, _)| bare(name) == bare(&input.name));
+        if let Some(default) = input.default.as_ref().filter(|_| !is_given && !input.name.ends_with('*')) {
             values.push((&input.name, default));
         }
     }
@@ -78,7 +79,8 @@ fn query(plan: &Plan, options: &EngineOptions) -> Vec<(&'static str, String)> {
 
 fn check(declared: &Input, bound: &Item) -> Result<(), Diagnostic> {
     let name = &declared.name;
-    let Some(value) = bound.value(name) else {
+    let values = values_of(name, bound);
+    if values.is_empty() {
         if !declared.required {
             return Ok(());
         }
@@ -92,12 +94,13 @@ fn check(declared: &Input, bound: &Item) -> Result<(), Diagnostic> {
             Some(_) => finding.label(Label::new(declared.origin, "declared here")),
             None => finding,
         };
-        return Err(finding.help(format!("pass `-i {name}=…`")));
-    };
-    let given = value.text.as_str();
-    if declared.values.is_empty() || declared.values.iter().any(|allowed| allowed.trim() == given) {
-        return Ok(());
+        return Err(finding.help(format!("pass `-i {}=…`", name.trim_end_matches('#'))));
     }
+    let is_allowed = |given: &&str| declared.values.iter().any(|allowed| allowed.trim() == *given);
+    let Some(given) = values.into_iter().find(|given| !declared.values.is_empty() && !is_allowed(given))
+    else {
+        return Ok(());
+    };
     let allowed: Vec<_> = declared.values.iter().map(|allowed| format!("`{}`", allowed.trim())).collect();
     let allowed = allowed.join(", ");
     let finding = Diagnostic::new(
@@ -109,6 +112,27 @@ fn check(declared: &Input, bound: &Item) -> Result<(), Diagnostic> {
         Some(near) => finding.help(format!("did you mean `{near}`? allowed are {allowed}")),
         None => finding.help(format!("allowed are {allowed}")),
     })
+}
+
+/// The values of a declared input: of `name#` all, of `prefix:*` those of every name that it stands for.
+fn values_of<'b>(declared: &str, bound: &'b Item) -> Vec<&'b str> {
+    let text = |value: &'b Value| value.text.as_str();
+    if let Some(prefix) = declared.strip_suffix('*') {
+        let prefix = prefix.to_lowercase();
+        let matching = bound.iter().filter(|(name, _)| name.starts_with(&prefix));
+        return matching.flat_map(|(_, attribute)| attribute.values.values()).map(text).collect();
+    }
+    match declared.strip_suffix('#') {
+        Some(name) => {
+            bound.attribute(name).into_iter().flat_map(|found| found.values.values()).map(text).collect()
+        }
+        None => bound.value(declared).map(text).into_iter().collect(),
+    }
+}
+
+/// A name without its number, for comparing.
+fn bare(name: &str) -> String {
+    split_index(name).0.to_lowercase()
 }
 
 /// `Other` and `ProfileSettings` hold options of their own: `a=1;b=2`.

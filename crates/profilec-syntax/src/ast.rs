@@ -1,5 +1,7 @@
 //! The typed AST: what a profile says, each part with its place.
 
+use std::collections::HashSet;
+
 use profilec_diagnostics::{Span, Spanned};
 use profilec_vocabulary::{Keyword, KeywordId, Parameter, boolean_word};
 
@@ -19,11 +21,23 @@ pub struct Document {
 }
 
 impl Document {
+    /// Whether it is a stored procedure and not a table: it declares no `attr`, and has no block for a kind of
+    /// query. Its root body runs, and need not emit rows.
+    pub fn is_procedure(&self) -> bool {
+        let has_attr = self.info.as_ref().is_none_or(|info| !info.columns.is_empty());
+        !has_attr && !self.script.as_ref().is_some_and(has_method_block)
+    }
+
     /// Whether a part of the profile is not known: its file is cut off, or a file that it includes is not there.
     /// What seems to be missing may stand in that part.
     pub fn is_partial(&self) -> bool {
         self.truncated || self.script.as_ref().is_some_and(lacks_an_included_file)
     }
+}
+
+fn has_method_block(statement: &Statement) -> bool {
+    (statement.id() == Some(KeywordId::Script) && statement.param("method").is_some())
+        || statement.body.iter().any(has_method_block)
 }
 
 /// Recursion is as deep as the document, which parser and [`link`](crate::link) bound.
@@ -71,7 +85,7 @@ pub struct Info {
     pub columns: Vec<Column>,
     /// `input` children in file order.
     pub inputs: Vec<Input>,
-    /// `output` children in file order (procedures).
+    /// `output` children in file order: what procedures have as columns.
     pub outputs: Vec<Column>,
     /// Children of any other name: the checker reports them.
     pub unknown: Vec<Spanned<PrefixedName>>,
@@ -115,6 +129,15 @@ fn truth(value: Option<&Text>) -> bool {
 }
 
 impl Info {
+    /// What rows consist of: the `attr`s, then the `output`s that no `attr` declares as well.
+    pub fn all_columns(&self) -> impl Iterator<Item = &Column> {
+        let name = |column: &Column| column.name().map(|name| name.as_str().trim().to_lowercase());
+        let known: HashSet<String> = self.columns.iter().filter_map(name).collect();
+        let outputs = self.outputs.iter();
+        let new = outputs.filter(move |output| name(output).is_none_or(|name| !known.contains(&name)));
+        self.columns.iter().chain(new)
+    }
+
     /// `title`.
     pub fn title(&self) -> Option<&Text> {
         find(&self.attributes, &["title"])

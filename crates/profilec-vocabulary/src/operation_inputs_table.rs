@@ -30,7 +30,7 @@ pub static OPERATION_INPUTS: &[OperationInput] = &[
     input(TOKENS, "AuthMode", Word(&["APP", "WEB"]), Auth, Documented, "whether the user is asked by an application or a web page").or("WEB"),
     input(REQUESTS, "AuthScheme", Text, Runs, Documented, "how the request authenticates").or("None").option(),
     input(TOKENS, "AuthToken", Text, NoEffect, Documented, "the request token").secret().option().note(OAUTH_1),
-    input(ROWS, "BackwardsCompatibilityMode", Boolean, NotYet, Documented, "reads responses as engines of 2017 did").or("false").option(),
+    input(ROWS, "BackwardsCompatibilityMode", Boolean, NoEffect, Documented, "reads responses as engines of 2017 did; here old and new spellings are always read alike").or("false").option(),
     input(TOKENS, "CallbackURL", Url, Auth, Documented, "where the user is sent back to").option(),
     input(TOKENS, "Cert", File, NoEffect, Documented, "the certificate that signs requests").note(OAUTH_1),
     input(TOKENS, "Cert_Password", Text, NoEffect, Documented, "the password of the certificate").secret().note(OAUTH_1),

@@ -148,14 +148,22 @@ impl<'a> Names<'a> {
             return true;
         }
         let item_is_open = name.split_once('.').is_some_and(|(item, _)| self.open_items.contains(item));
-        item_is_open || self.declared_bare.contains(&name) || self.set.contains(&name)
+        item_is_open || self.is_declared(&name) || self.set.contains(&name)
+    }
+
+    /// Whether a bare name is declared, itself or by a pattern (`env:*`).
+    fn is_declared(&self, name: &str) -> bool {
+        self.declared_bare.contains(name)
+            || self.declared.iter().any(|declared| match declared.strip_suffix('*') {
+                Some(prefix) => name.starts_with(&prefix.to_lowercase()),
+                None => false,
+            })
     }
 
     /// Whether something reads a name that a `set` gives.
     pub(crate) fn is_read(&self, site: &SetSite<'_>) -> bool {
-        let is_read = |name: &str| {
-            self.tested.contains(name) || self.read.contains(name) || self.declared_bare.contains(name)
-        };
+        let is_read =
+            |name: &str| self.tested.contains(name) || self.read.contains(name) || self.is_declared(name);
         self.reads_any || site.maps_any() || site.gives().any(|name| is_read(&name))
     }
 
@@ -171,7 +179,7 @@ impl<'a> Names<'a> {
         self.open
             || is_marker(&name)
             || self.open_items.contains("_input")
-            || self.declared_bare.contains(&name)
+            || self.is_declared(&name)
             || self.set.contains(&full)
     }
 }

@@ -42,6 +42,7 @@ pub(crate) static RULES: &[Rule] = &[
     structure::not_a_whole_number::INPUTS,
     structure::not_supported_yet::RULE,
     structure::not_supported_yet::VALUES,
+    structure::old_engine_wanted::RULE,
     structure::operator_missing::RULE,
     structure::parameter_missing::RULE,
     structure::push_missing::RULE,

@@ -53,7 +53,7 @@ fn response(seen: &PageSeen) -> Item {
     let mut item = Item::default();
     item.bind("http:statuscode", Some(value(&seen.status.to_string())));
     for (name, text) in &seen.headers {
-        item.bind_more(&format!("header:{name}"), value(text));
+        item.bind_indexed(&format!("header:{name}#"), value(text));
     }
     item
 }

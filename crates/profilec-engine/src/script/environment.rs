@@ -364,7 +364,7 @@ fn find_in<'e>(item: &'e Item, name: &str) -> Found<'e> {
 pub(crate) fn item_of<'a>(values: impl IntoIterator<Item = (&'a str, &'a str)>) -> Item {
     let mut item = Item::default();
     for (name, value) in values {
-        item.bind(name, Some(Value::trusted(value, Span::default())));
+        item.bind_indexed(name, Value::trusted(value, Span::default()));
     }
     item
 }

@@ -125,13 +125,16 @@ impl Item {
         self.attributes.insert(name.to_lowercase(), attribute);
     }
 
-    /// Binds one more value of an array that the script did not write.
-    pub(crate) fn bind_more(&mut self, name: &str, value: Value) {
-        let attribute = self.attributes.entry(name.to_lowercase()).or_default();
-        if attribute.values.is_empty() {
-            name.clone_into(&mut attribute.written);
-        }
-        let at = attribute.values.keys().next_back().map_or(1, |last| last.saturating_add(1));
+    /// Binds one of several values: `name#` is one more.
+    pub(crate) fn bind_indexed(&mut self, name: &str, value: Value) {
+        let (bare, index) = split_index(name);
+        let attribute = self.attributes.entry(bare.to_lowercase()).or_default();
+        bare.clone_into(&mut attribute.written);
+        let at = match index {
+            Index::First => 1,
+            Index::Append => attribute.values.keys().next_back().map_or(1, |last| last.saturating_add(1)),
+            Index::At(index) => index,
+        };
         attribute.values.insert(at, value);
     }
 

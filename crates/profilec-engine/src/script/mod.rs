@@ -14,7 +14,7 @@ mod unwind;
 
 pub(crate) use condition::{is_true, number_or_text_order};
 pub(crate) use environment::{Environment, Found, Output, Position, item_of};
-pub(crate) use item::{Attribute, Item, Value};
+pub(crate) use item::{Attribute, Item, Value, split_index};
 pub(crate) use machine::{Leaving, Machine, PageOf, Pause, Ran, RowItem};
 pub(crate) use raised::Raised;
 pub(crate) use template::{evaluate, name};

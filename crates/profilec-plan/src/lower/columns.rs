@@ -19,8 +19,16 @@ pub(crate) fn columns(document: &Document, body: &Block, findings: &mut Findings
     let format = format(body);
     let mut seen = HashSet::new();
     let mut columns = Vec::new();
-    for column in document.info.iter().flat_map(|info| &info.columns) {
+    for column in document.info.iter().flat_map(syntax::Info::all_columns) {
         let Some(name) = column.name() else { continue };
+        if let Some(prefix) = name.as_str().trim().strip_suffix('*') {
+            for matching in names_with(prefix, body) {
+                if seen.insert(matching.to_lowercase()) {
+                    columns.push(by_pattern(matching, column, name));
+                }
+            }
+            continue;
+        }
         let lower = name.as_str().to_lowercase();
         if !seen.insert(lower.clone()) {
             continue;
@@ -37,6 +45,38 @@ pub(crate) fn columns(document: &Document, body: &Block, findings: &mut Findings
         });
     }
     columns
+}
+
+/// The names with this prefix that the program sets, as first written. Names that are known only when it runs
+/// cannot be columns: the columns are fixed before.
+fn names_with(prefix: &str, body: &Block) -> Vec<String> {
+    let prefix = prefix.to_lowercase();
+    let mut names: Vec<String> = Vec::new();
+    walk::statements(body, &mut |statement, _| {
+        let StatementKind::Set { target, .. } = &statement.kind else { return };
+        let access = Access::new(target.item.as_ref(), &target.attribute);
+        let (Some(name), Some(written)) = (access.attribute, target.attribute.literal()) else { return };
+        let is_meant = name.starts_with(&prefix)
+            && !access.item.as_deref().is_some_and(|item| ["_input", "_connection"].contains(&item));
+        if is_meant && !names.iter().any(|known| known.to_lowercase() == name) {
+            let start = written.trim_end().len().saturating_sub(name.len());
+            names.push(written.trim_end().get(start..).map_or(name, str::to_owned));
+        }
+    });
+    names
+}
+
+/// A column that a pattern stands for.
+fn by_pattern(name: String, column: &syntax::Column, pattern: &Text) -> PlanColumn {
+    PlanColumn {
+        name,
+        ty: ty(column),
+        key: false,
+        path: None,
+        filter: None,
+        set_by_script: true,
+        origin: pattern.span(),
+    }
 }
 
 /// How the responses are read: as the first call says.
@@ -122,6 +162,20 @@ struct Written {
 impl Written {
     fn by(body: &Block) -> Self {
         let mut written = Self { names: HashSet::new(), computed: false };
+        // Rows that are emitted outside calls are made of what is set there.
+        let mut emitted = Vec::new();
+        walk::statements(body, &mut |statement, in_call| {
+            if let (StatementKind::Push { item }, false) = (&statement.kind, in_call) {
+                emitted.push(RowItem::of(item.as_ref()));
+            }
+        });
+        for row in &emitted {
+            walk::statements(body, &mut |statement, in_call| {
+                if !in_call {
+                    written.add(&statement.kind, row);
+                }
+            });
+        }
         walk::statements(body, &mut |statement, _| {
             if let StatementKind::Call(call) = &statement.kind {
                 let row = RowItem::of(call.output.as_ref());

@@ -77,7 +77,7 @@ pub(crate) fn census(page: &mut String) {
 const WAITING: &[&str] = &[
     "ignoreprefix of call", "page of call", "pagesize of call", "maxrows of call", "item of call",
     "apisadoExecuteCSVGet", "csvproviderGet", "httpGet", "httpPost", "utiladoPushPageToken",
-    "BackwardsCompatibilityMode", "Charset", "FlattenArrays",
+    "Charset", "FlattenArrays",
     "FlattenObjects", "FollowRedirects", "JSONFormat", "PageToken", "SubRepeatElement#",
     "_op", "_separator",
 ];

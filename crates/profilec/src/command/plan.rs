@@ -4,13 +4,13 @@ use crate::{
     args::PlanArgs,
     exit::Exit,
     failure::Failure,
-    profile,
+    profile::{self, Listing},
     terminal::{Terminal, product},
 };
 
 /// Prints what a run would do.
 pub(crate) fn plan(args: &PlanArgs, terminal: &Terminal) -> Result<Exit, Failure> {
-    let profile = profile::open(&args.profile)?;
+    let profile = profile::open(&args.profile, &Listing::default())?;
     let plan = match profile.compile() {
         Ok(plan) => plan,
         Err(findings) => {

@@ -1,11 +1,19 @@
 //! The table that the arguments name.
 
-use super::{File, Profile, Unreadable, name, outline::tables, quoted, walk};
+use super::{File, Listing, Profile, Unreadable, name, outline::tables, quoted, walk};
 use crate::{args::ProfileArgs, failure::Failure};
 
 /// The profile that the arguments name.
-pub(crate) fn open(args: &ProfileArgs) -> Result<Profile, Failure> {
-    let found = walk(std::slice::from_ref(&args.profile))?;
+///
+/// Where options name a place of profiles, an argument that is no path is a table there.
+pub(crate) fn open(args: &ProfileArgs, listing: &Listing) -> Result<Profile, Failure> {
+    let (path, table) = match &listing.place {
+        Some(place) if !args.profile.exists() && args.profile.as_os_str() != "-" && args.table.is_none() => {
+            (place, Some(name(&args.profile)))
+        }
+        _ => (&args.profile, args.table.clone()),
+    };
+    let found = walk(std::slice::from_ref(path))?;
     let read = |file: File| {
         Profile::read(&file, args.allow_files).map_err(|reason| Unreadable { name: file.name(), reason })
     };
@@ -18,11 +26,20 @@ pub(crate) fn open(args: &ProfileArgs) -> Result<Profile, Failure> {
         .zip(is_table)
         .filter_map(|(profile, is_table)| is_table.then_some(profile))
         .collect();
+    let names = profiles.iter().map(|profile| profile.table().to_owned()).collect::<Vec<_>>();
+    profiles.retain(|profile| listing.has([profile.table(), profile.stem()]));
+    if profiles.is_empty() {
+        return Err(Failure::new("`Tables` and `Views` leave no table to choose from").help(format!(
+            "`{}` has {}",
+            name(path),
+            quoted(&names)
+        )));
+    }
     // Procedures stand beside tables to serve them.
-    if args.table.is_none() && profiles.iter().any(|profile| !profile.is_procedure()) {
+    if table.is_none() && profiles.iter().any(|profile| !profile.is_procedure()) {
         profiles.retain(|profile| !profile.is_procedure());
     }
-    if let Some(table) = &args.table {
+    if let Some(table) = &table {
         let index = find(&profiles, table)?;
         return Ok(profiles.swap_remove(index));
     }
@@ -30,7 +47,7 @@ pub(crate) fn open(args: &ProfileArgs) -> Result<Profile, Failure> {
         (Some(only), []) => Ok(only),
         (last, _) => {
             profiles.extend(last);
-            Err(Failure::new(format!("`{}` holds several profiles", name(&args.profile)))
+            Err(Failure::new(format!("`{}` holds several profiles", name(path)))
                 .help(format!("choose one with `--table`: it has {}", listed(&profiles))))
         }
     }

@@ -7,17 +7,20 @@ mod setup;
 mod tell;
 mod values;
 
+use std::path::Path;
+
 use profilec_diagnostics::{Diagnostic, Source, codes};
 use profilec_engine::{Engine, Outcome, Verdict};
 use profilec_output::{Format, TableOptions, open};
 use profilec_rows::Extractor;
 use profilec_run::{Counts, Ending, Finished, PageLine, Partial, Run, report_json};
 
+use self::values::Values;
 use crate::{
     args::WalkArgs,
     exit::Exit,
     failure::Failure,
-    profile,
+    profile::{self, Listing},
     sink::Destination,
     stop,
     terminal::{Terminal, shows_progress, width},
@@ -35,13 +38,15 @@ pub(crate) struct Rows {
 
 /// Walks a profile's pages and writes its rows.
 pub(crate) fn walk(args: &WalkArgs, rows: &Rows, terminal: &Terminal) -> Result<Exit, Failure> {
-    let profile = profile::open(&args.profile)?;
+    let values = Values::new(&args.var, &terminal.masker, args.profile.profile == Path::new("-"))?;
+    let given = settings::given(args, &values)?;
+    let profile = profile::open(&args.profile, &Listing::of(&given))?;
     let source = &profile.source;
     let plan = match profile.compile() {
         Ok(plan) => plan,
         Err(findings) => return refused(args, findings, source, terminal),
     };
-    let setup = setup::setup(args, rows.limit, &plan, terminal)?;
+    let setup = setup::setup(args, rows.limit, &plan, (&values, given), terminal)?;
     let output: Vec<usize> = match &setup.options.select {
         Some(selected) => selected.clone(),
         None => (0..plan.columns.len()).collect(),

@@ -12,14 +12,10 @@ use super::{
 };
 use crate::{args::WalkArgs, failure::Failure, terminal::Terminal};
 
-/// The connection options that the arguments give; of two of one name the later wins: file, text, `-c`.
-pub(crate) fn settings(
-    args: &WalkArgs,
-    plan: &Plan,
-    values: &Values<'_>,
-    terminal: &Terminal,
-) -> Result<Settings, Failure> {
-    let mut given = Vec::new();
+/// The connection options that the arguments give, in the order in which a later one of the same name wins: file,
+/// text, `-c`.
+pub(crate) fn given(args: &WalkArgs, values: &Values<'_>) -> Result<Settings, Failure> {
+    let mut given = Settings::new();
     if let Some(path) = &args.connection_file {
         for (name, value) in connection_file::read(path)? {
             let value = values.resolved(&name, &value)?;
@@ -35,6 +31,11 @@ pub(crate) fn settings(
     for text in &args.connection {
         given.push(values.named("-c", text)?);
     }
+    Ok(given)
+}
+
+/// The options by their own names; those within `Other` and `ProfileSettings` too.
+pub(crate) fn settings(given: Settings, plan: &Plan, terminal: &Terminal) -> Result<Settings, Failure> {
     let mut settings = Settings::new();
     for (name, value) in given {
         let name = known(&name, plan)?;
@@ -68,12 +69,32 @@ pub(crate) fn inputs(args: &WalkArgs, plan: &Plan, values: &Values<'_>) -> Resul
     let mut inputs = Inputs::new();
     for text in &args.input {
         let (name, value) = values.named("-i", text)?;
-        if !names.iter().any(|known| known.eq_ignore_ascii_case(&name)) {
+        let is_several = |known: &&&str| known.strip_suffix('#').is_some_and(|bare| is_value_of(&name, bare));
+        if let Some(array) = names.iter().find(is_several) {
+            let name = if name.contains('#') { name } else { (*array).to_owned() };
+            inputs.push((name, value));
+            continue;
+        }
+        if !names.iter().any(|known| is_meant(&name, known)) {
             return Err(Failure::unknown("input", &name, names.iter().copied(), &listed("input", &names)));
         }
         put(&mut inputs, name, value);
     }
     Ok(inputs)
+}
+
+/// Whether a name is that of an input that takes several values, or of one of its values: `Ids`, `Ids#2`.
+fn is_value_of(name: &str, array: &str) -> bool {
+    let (bare, number) = name.split_once('#').unwrap_or((name, ""));
+    bare.eq_ignore_ascii_case(array) && number.chars().all(|c| c.is_ascii_digit())
+}
+
+/// Whether a declared name, maybe a pattern (`env:*`), stands for a name.
+fn is_meant(name: &str, declared: &str) -> bool {
+    match declared.strip_suffix('*') {
+        Some(prefix) => name.to_lowercase().starts_with(&prefix.to_lowercase()),
+        None => declared.eq_ignore_ascii_case(name),
+    }
 }
 
 /// The columns that `--select` names, as indices in output order; `None`: all.

@@ -1,6 +1,6 @@
 //! From arguments to what engine and transport are made of.
 
-use std::{path::Path, time::Duration};
+use std::time::Duration;
 
 use profilec_engine::{EngineOptions, Inputs, Settings, origin_of};
 use profilec_http::{
@@ -24,11 +24,11 @@ pub(crate) fn setup(
     args: &WalkArgs,
     limit: Option<u64>,
     plan: &Plan,
+    (values, given): (&Values<'_>, Settings),
     terminal: &Terminal,
 ) -> Result<Setup, Failure> {
-    let values = Values::new(&args.var, &terminal.masker, args.profile.profile == Path::new("-"))?;
-    let mut settings = settings::settings(args, plan, &values, terminal)?;
-    let inputs = settings::inputs(args, plan, &values)?;
+    let mut settings = settings::settings(given, plan, terminal)?;
+    let inputs = settings::inputs(args, plan, values)?;
     if args.timeout.is_some() {
         // What is said on the command line itself wins.
         settings.retain(|(name, _)| name != "Timeout");

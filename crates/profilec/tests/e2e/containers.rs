@@ -332,3 +332,32 @@ fn scripts_of_an_export_are_profiles_with_places_of_their_own() {
     assert_eq!(ran.exit, Some(2));
     assert!(ran.stdout.contains("no string in it starts with `<api:script`"), "{}", ran.stdout);
 }
+
+#[test]
+fn options_tell_where_the_tables_are_and_which_of_them_count() {
+    let files = Files::new(&[("p/Kilns.rsd", PROFILE), ("p/Ash.rsd", &PROFILE.replace("Kilns", "Ash"))]);
+    fs::create_dir(files.folder.path().join("none")).unwrap();
+    let run = |args: &[&str]| {
+        let ran = files.profilec(&[&["run", "--limit", "0"], args].concat());
+        (ran.exit, ran.stdout + &ran.stderr)
+    };
+    let complete = |args: &[&str]| {
+        let (exit, said) = run(args);
+        assert!(exit == Some(0) && said.contains("Id,Name\n"), "{args:?}: {said}");
+    };
+    complete(&["kilns", "-c", "Location=p"]);
+    complete(&["p", "-c", "Tables=Ash"]);
+    complete(&["p", "--connection-string", "Views=x, ASH"]);
+    complete(&["p/Kilns.rsd", "-c", "Location=none", "-c", "BrowsableSchemas=x"]);
+    let (exit, said) = run(&["klins", "-c", "Location=p"]);
+    assert!(exit == Some(2) && said.contains("did you mean `Kilns`?"), "{said}");
+    let (exit, said) = run(&["p", "-c", "Tables=x"]);
+    assert!(exit == Some(2) && said.contains("leave no table to choose from"), "{said}");
+    assert!(run(&["p"]).1.contains("holds several profiles"));
+    assert!(
+        run(&["p/Ash.rsd", "-c", "BackwardsCompatibilityMode=true"])
+            .1
+            .contains("`BackwardsCompatibilityMode` has no effect")
+    );
+    assert!(!run(&["p/Ash.rsd", "-c", "BackwardsCompatibilityMode=false"]).1.contains("warning"));
+}

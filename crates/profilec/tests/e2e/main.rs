@@ -12,6 +12,7 @@ mod faults;
 mod fix;
 mod fmt;
 mod network;
+mod procedures;
 mod screens;
 mod secrets;
 mod server;

@@ -11,7 +11,7 @@ pub(crate) const RULE: Rule = Rule::Info(duplicate_name);
 
 fn duplicate_name(cx: &mut Cx<'_>, info: &Info) {
     let mut seen: HashMap<String, &Text> = HashMap::new();
-    for name in info.columns.iter().filter_map(|column| column.name()) {
+    for name in info.all_columns().filter_map(|column| column.name()) {
         let written = name.as_str().trim();
         let Some(first) = seen.get(&written.to_lowercase()) else {
             seen.insert(written.to_lowercase(), name);

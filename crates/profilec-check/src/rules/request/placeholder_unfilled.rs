@@ -12,7 +12,7 @@ fn placeholder_unfilled<'a>(cx: &mut Cx<'a>, document: &'a Document) {
         .info
         .iter()
         .flat_map(|info| {
-            let columns = info.columns.iter().filter_map(|column| column.filter());
+            let columns = info.all_columns().filter_map(|column| column.filter());
             columns.chain(info.inputs.iter().filter_map(|input| input.filter()))
         })
         .map(|filter| filter.as_str().to_lowercase())

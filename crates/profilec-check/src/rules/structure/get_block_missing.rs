@@ -11,7 +11,7 @@ pub(crate) const RULE: Rule = Rule::Document(get_block_missing);
 
 fn get_block_missing<'a>(cx: &mut Cx<'a>, document: &'a Document) {
     let Some(script) = document.script.as_ref().filter(|_| root_is_script(document)) else { return };
-    if document.is_partial() || reads_rows(script, Method::Any) {
+    if document.is_partial() || document.is_procedure() || reads_rows(script, Method::Any) {
         return;
     }
     let block = script.body.iter().find(|child| child.id() == Some(KeywordId::Script));

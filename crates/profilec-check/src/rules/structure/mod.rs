@@ -12,6 +12,7 @@ pub(super) mod name_in_brackets;
 pub(super) mod not_a_boolean;
 pub(super) mod not_a_whole_number;
 pub(super) mod not_supported_yet;
+pub(super) mod old_engine_wanted;
 pub(super) mod operator_missing;
 pub(super) mod parameter_missing;
 pub(super) mod push_missing;

@@ -13,7 +13,7 @@ fn push_missing<'a>(cx: &mut Cx<'a>, document: &'a Document) {
     let Some(script) = document.script.as_ref().filter(|_| root_is_script(document)) else { return };
     // An unknown keyword may be the misspelt `push`; that finding comes first.
     let settles = |statement: &Statement| statement.keyword.is_none() || is(statement, KeywordId::Push);
-    if document.is_partial() || find(script, Method::Any, &settles).is_some() {
+    if document.is_partial() || document.is_procedure() || find(script, Method::Any, &settles).is_some() {
         return;
     }
     let culprit = find(script, Method::Any, &|statement| is(statement, KeywordId::Call))
