@@ -98,13 +98,12 @@ fn a_profile_without_fault_is_laid_out() {
 }
 
 #[test]
-fn shipped_profiles_are_laid_out() {
-    let mut paths = Vec::new();
-    files(&repository().join("profiles"), "rsd", &mut paths);
-    assert!(!paths.is_empty());
-    for path in paths {
-        let text = read(&path).expect("it can be read");
-        assert_eq!(format(&text).ok(), Some(text), "{}", path.display());
+fn shipped_profiles_and_the_sample_of_the_page_are_laid_out() {
+    let is_shipped = |name: &str| name.contains("/profiles/") || name.contains("docs/format.md");
+    let shipped: Vec<_> = profiles().into_iter().filter(|(name, _)| is_shipped(name)).collect();
+    assert!(shipped.len() > 1, "{shipped:?}");
+    for (name, text) in shipped {
+        assert_eq!(format(&text).ok(), Some(text), "{name}");
     }
 }
 
