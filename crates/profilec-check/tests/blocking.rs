@@ -51,7 +51,7 @@ fn the_same_faults_in_the_get_path_block_it() {
     let profile = profile(
         r#"<api:script method="GET">
              <api:set value="[x | nope]"/><api:pusch/>
-             <api:call op="csvproviderGet"><api:push/></api:call>
+             <api:call op="dbQuery"><api:push/></api:call>
            </api:script>
         "#,
     );

@@ -80,9 +80,12 @@ codes! {
     }
     data {
         error_in_body: Error;
+        header_mismatch: Error;
         invalid_encoding: Error;
+        not_csv: Error;
         not_json: Error;
         not_xml: Error;
+        ragged_row: Error;
         too_large: Error;
         type_mismatch: Error;
     }
@@ -141,6 +144,7 @@ codes! {
     structure {
         catch_misplaced: Error;
         conditional_else_misplaced: Error;
+        format_contradicted: Warning;
         get_block_missing: Error;
         include_computed: Error;
         include_cycle: Error;

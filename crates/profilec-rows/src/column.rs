@@ -74,7 +74,9 @@ fn written(kind: Kind) -> Written {
         Kind::Number => Written::Number,
         Kind::True | Kind::False => Written::Boolean,
         Kind::Array | Kind::Object | Kind::Element => Written::Markup,
-        Kind::Text | Kind::Characters | Kind::Attribute | Kind::Null | Kind::Absent => Written::Text,
+        Kind::Text | Kind::Characters | Kind::Attribute | Kind::Field | Kind::Null | Kind::Absent => {
+            Written::Text
+        }
     }
 }
 

@@ -5,13 +5,17 @@
 //!
 //! The way of the data: `scan` finds where values end, `walk` follows the `compile`d paths over them and hands
 //! the places of needed values to the `sink`, which at the end of a row `convert`s them into its columns. `xml`
-//! does for XML what `scan` and `walk` do for JSON.
+//! and `csv` do for their formats what `scan` and `walk` do for JSON. Where rows have positions instead of names,
+//! `table` rewrites the extraction by the names that stand elsewhere.
 
 mod column;
 mod compile;
 mod convert;
+mod csv;
 mod emit;
+mod encoding;
 mod fault;
+mod json;
 mod page;
 mod query;
 mod scan;
@@ -19,6 +23,7 @@ mod seen;
 mod sink;
 mod sniff;
 mod string;
+mod table;
 mod walk;
 mod xml;
 

@@ -7,20 +7,19 @@ use arrow_array::{ArrayRef, RecordBatch, RecordBatchOptions, new_null_array};
 use arrow_schema::{Field, Schema, SchemaRef};
 use profilec_diagnostics::{Diagnostic, codes};
 use profilec_engine::{Emit, Member, PageSummary, PushedRow, RowPathSeen, Seen, TextColumn};
-use profilec_plan::{Extraction, PlanColumn};
-use profilec_syntax::RowPath;
+use profilec_plan::{Extraction, JsonLayout, PlanColumn};
 use profilec_vocabulary::ResponseFormat;
 
 use crate::column::{Column, data_type};
 use crate::compile::{Tree, compile};
+use crate::csv::Csv;
 use crate::emit;
-use crate::fault::{Fault, Place};
-use crate::query::find_rows;
-use crate::seen::Sights;
+use crate::encoding::{Said, decoded};
+use crate::fault::Place;
+use crate::json::Json;
 use crate::sink::Sink;
-use crate::sniff::other_than_json;
-use crate::walk::{walk_body, walk_row};
-use crate::xml::{decoded, walk_xml};
+use crate::table::fields_of_json;
+use crate::xml::walk_xml;
 
 /// Turns bodies into pages of one table.
 #[derive(Debug)]
@@ -89,39 +88,57 @@ impl Extractor {
         extraction: &Extraction,
         page: u64,
     ) -> Result<Page, Diagnostic> {
-        if self.compiled.as_ref().is_none_or(|compiled| compiled.extraction != *extraction) {
-            let tree = compile(extraction);
-            let hints = vec![0; tree.hints];
-            self.compiled = Some(Compiled { extraction: extraction.clone(), tree, hints, known: false });
-        }
-        let Some(compiled) = &mut self.compiled else { unreachable!("it was just set") };
         let format = extraction.format;
-        let place = Place { format, page, rows_origin: extraction.rows_origin, columns: &self.columns };
+        let place =
+            Place { format, page, line: None, rows_origin: extraction.rows_origin, columns: &self.columns };
+        let said = Said { profile: extraction.layout.charset, response: charset };
         if format == ResponseFormat::Text {
-            let text = decoded(body, charset, &place)?.into_owned();
+            let text = decoded(body, said, &place)?.into_owned();
             return Ok(self.page_of_text(text, extraction));
         }
-        let text = text_of_body(body, charset, &place)?;
+        let text = text_of_body(body, said, &place)?;
         let text = text.as_ref();
         let is_output = |column: usize| self.output.contains(&column);
+        let is_needed = |column: usize| is_output(column) || extraction.materialise.contains(&column);
+        let is_blank = text.bytes().all(|byte| byte.is_ascii_whitespace());
+
+        let Positions { extraction, csv, width } = if is_blank {
+            Positions { extraction: Cow::Borrowed(extraction), csv: None, width: None }
+        } else {
+            positions(text, extraction, is_needed, &place)?
+        };
+        let extraction = extraction.as_ref();
+
+        if self.compiled.as_ref().is_none_or(|compiled| compiled.extraction != *extraction) {
+            let known = self.compiled.as_ref().is_some_and(|compiled| {
+                compiled.known && compiled.extraction.rows_origin == extraction.rows_origin
+            });
+            let tree = compile(extraction);
+            let hints = vec![0; tree.hints];
+            self.compiled = Some(Compiled { extraction: extraction.clone(), tree, hints, known });
+        }
+        let Some(compiled) = &mut self.compiled else { unreachable!("it was just set") };
         let mut sink =
             Sink::new(&compiled.tree, &self.columns, is_output, &extraction.materialise, self.rows);
-        let (members, row_path) = if text.bytes().all(|byte| byte.is_ascii_whitespace()) {
+        sink.width = width;
+        let (members, row_path) = if is_blank {
             (Vec::new(), RowPathSeen::NoBody)
+        } else if let Some(csv) = csv {
+            csv.walk(&compiled.tree, &mut sink).map_err(|fault| place.report(&fault, text, ""))?;
+            (Vec::new(), RowPathSeen::Rows)
         } else if format == ResponseFormat::Xml {
             walk_xml(text, &compiled.tree, &mut sink, compiled.known)
                 .map_err(|fault| place.report(&fault, text, ""))?
         } else {
-            let mut sights = Sights::default();
-            if let Some(RowPath::Query(query)) = extraction.rows.last() {
-                sights.rows = true;
-                read_found_rows(text, query, compiled, &mut sink, &place)?;
-            }
-            walk_body(text, &compiled.tree, &mut sink, &mut sights, &mut compiled.hints)
-                .map_err(|fault| place.report(&fault, text, ""))?;
-            let row_path = sights.row_path(text);
-            (sights.members, row_path)
+            let (tree, rows) = (&compiled.tree, extraction.rows.last());
+            let json = Json { tree, rows, sink: &mut sink, hints: &mut compiled.hints };
+            json.walk(text, &extraction.layout.json, &place)?
         };
+        if let (JsonLayout::Table { columns, .. }, None) = (&extraction.layout.json, width)
+            && sink.rows > 0
+        {
+            return Err(place.names_missing(columns));
+        }
         compiled.known |= sink.rows > 0;
         let rows_hash = sink.end_page().map_err(|fault| place.report(&fault, text, ""))?;
         self.rows = sink.rows;
@@ -206,32 +223,40 @@ pub(crate) fn batch_of(schema: &SchemaRef, arrays: Vec<ArrayRef>, rows: usize) -
         .expect("arrays are made for the schema")
 }
 
-fn text_of_body<'b>(
-    body: &'b [u8],
-    charset: Option<&str>,
+/// An extraction that knows where the values of rows without names stand.
+struct Positions<'e, 't> {
+    extraction: Cow<'e, Extraction>,
+    csv: Option<Csv<'t>>,
+    /// How many values a row has.
+    width: Option<usize>,
+}
+
+/// Where values have positions, the names in the body say which.
+fn positions<'e: 't, 't>(
+    text: &'t str,
+    extraction: &'e Extraction,
+    is_needed: impl Fn(usize) -> bool,
     place: &Place<'_>,
-) -> Result<Cow<'b, str>, Diagnostic> {
-    if place.format == ResponseFormat::Csv {
-        let message = "rows are read from JSON and XML only; CSV is not supported yet".to_owned();
-        return Err(place.finding(&codes::structure::not_supported_yet, message));
+) -> Result<Positions<'e, 't>, Diagnostic> {
+    if extraction.format == ResponseFormat::Csv {
+        let csv = Csv::open(text, &extraction.layout.csv, place)?;
+        let positioned = csv.fields.positioned(extraction, is_needed, place)?;
+        let width = Some(csv.fields.width);
+        return Ok(Positions { extraction: Cow::Owned(positioned), csv: Some(csv), width });
     }
+    let fields = fields_of_json(text, extraction).map_err(|fault| place.report(&fault, text, ""))?;
+    let Some(fields) = fields else {
+        return Ok(Positions { extraction: Cow::Borrowed(extraction), csv: None, width: None });
+    };
+    let positioned = fields.positioned(extraction, is_needed, place)?;
+    Ok(Positions { extraction: Cow::Owned(positioned), csv: None, width: Some(fields.width) })
+}
+
+fn text_of_body<'b>(body: &'b [u8], said: Said<'_>, place: &Place<'_>) -> Result<Cow<'b, str>, Diagnostic> {
     small_enough(body.len(), place)?;
-    if place.format == ResponseFormat::Xml {
-        let text = decoded(body, charset, place)?;
-        small_enough(text.len(), place)?;
-        return Ok(text);
-    }
-    let bare = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
-    std::str::from_utf8(bare).map(Cow::Borrowed).map_err(|error| {
-        if let Some(what) = other_than_json(bare) {
-            return place.not_json(what, bare);
-        }
-        let at = error.valid_up_to() + (body.len() - bare.len());
-        let message = format!("page {} is not valid UTF-8 at byte {at}", place.page);
-        place
-            .finding(&codes::data::invalid_encoding, message)
-            .help("the server must send UTF-8; bytes are never replaced silently")
-    })
+    let text = decoded(body, said, place)?;
+    small_enough(text.len(), place)?;
+    Ok(text)
 }
 
 /// Offsets are kept in 32 bits, and an Arrow text column holds 2 GiB.
@@ -241,26 +266,4 @@ fn small_enough(bytes: usize, place: &Place<'_>) -> Result<(), Diagnostic> {
     }
     let message = format!("page {} has {bytes} bytes; a page may have 2 GiB", place.page);
     Err(place.finding(&codes::data::too_large, message).help("ask for smaller pages"))
-}
-
-fn read_found_rows(
-    text: &str,
-    query: &str,
-    compiled: &mut Compiled,
-    sink: &mut Sink,
-    place: &Place<'_>,
-) -> Result<(), Diagnostic> {
-    // A body that is no JSON is told about by the walk that follows.
-    let broken = |error: String| match Fault::check(text) {
-        Err(fault) => place.report(&fault, text, ""),
-        Ok(()) => place.finding(
-            &codes::data::not_json,
-            format!("`{query}` cannot be looked for in page {}: {error}", place.page),
-        ),
-    };
-    for (pointer, row) in find_rows(text, query).map_err(broken)? {
-        walk_row(&row, &compiled.tree, sink, &mut compiled.hints)
-            .map_err(|fault| place.report(&fault, &row, &pointer))?;
-    }
-    Ok(())
 }

@@ -23,6 +23,8 @@ pub(crate) enum Kind {
     Element,
     /// The value of an XML attribute.
     Attribute,
+    /// A field of CSV, without its quotes, or a record.
+    Field,
 }
 
 /// Where a value stands in the text. A text's quotes belong to it.
@@ -34,7 +36,7 @@ pub(crate) struct Value {
     pub(crate) count: u32,
     pub(crate) kind: Kind,
     /// The source is not the value's plain text: a string with escapes, a container with blanks between tokens,
-    /// XML with references.
+    /// XML with references, a field with doubled quotes.
     pub(crate) marked: bool,
 }
 

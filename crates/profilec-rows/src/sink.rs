@@ -19,6 +19,8 @@ pub(crate) struct Sink {
     pub(crate) captures: Vec<Seen>,
     /// Rows so far.
     pub(crate) rows: usize,
+    /// Every row has so many values, when they have positions.
+    pub(crate) width: Option<usize>,
     hash: RowsHash,
     scratch: String,
 }
@@ -58,6 +60,7 @@ impl Sink {
             outside,
             captures: vec![Seen::Absent; tree.captures],
             rows: 0,
+            width: None,
             hash: RowsHash::default(),
             scratch: String::new(),
         }
@@ -75,6 +78,11 @@ impl Sink {
 
     /// A row is complete.
     pub(crate) fn end_row(&mut self, text: &str, row: Value) -> Scan<()> {
+        if let Some(width) = self.width
+            && (row.count as usize != width || !matches!(row.kind, Kind::Array | Kind::Field))
+        {
+            return Err(Fault::ragged(row, width));
+        }
         if self.row_columns.is_empty() {
             self.hash.add(row.source(text));
         }

@@ -1,10 +1,12 @@
-//! What a body is that is not JSON, or not XML.
+//! What a body is that is not of the format that is read.
+
+use profilec_vocabulary::ResponseFormat;
+
+use crate::fault::Fault;
 
 /// What the bytes are, when they are told by how they begin.
 fn known_start(body: &[u8]) -> Option<&'static str> {
-    let magic: [(&[u8], &str); 9] = [
-        (b"\xff\xfe", "text in UTF-16"),
-        (b"\xfe\xff", "text in UTF-16"),
+    let magic: [(&[u8], &str); 7] = [
         (b"\x1f\x8b", "data compressed with gzip"),
         (b"\x28\xb5\x2f\xfd", "data compressed with zstd"),
         (b"BZh", "data compressed with bzip2"),
@@ -14,6 +16,38 @@ fn known_start(body: &[u8]) -> Option<&'static str> {
         (b"\x89PNG", "a picture"),
     ];
     magic.iter().find(|(start, _)| body.starts_with(start)).map(|(_, what)| *what)
+}
+
+/// What the bytes are, when they are clearly not of this format.
+pub(crate) fn other_than(format: ResponseFormat, body: &[u8]) -> Option<&'static str> {
+    match format {
+        ResponseFormat::Json => other_than_json(body),
+        ResponseFormat::Xml => other_than_xml(body),
+        ResponseFormat::Csv | ResponseFormat::Text => {
+            known_start(body).or_else(|| is_binary(body).then_some("binary data"))
+        }
+    }
+}
+
+/// What a text is, when it is clearly no CSV. Any line of text is CSV of one field, so only what reads as
+/// another format counts.
+pub(crate) fn other_than_csv(text: &str) -> Option<&'static str> {
+    let head = text.trim_start();
+    let mut start = head.bytes().filter(|byte| !byte.is_ascii_whitespace());
+    match (start.next(), start.next()) {
+        (Some(b'{'), Some(b'"' | b'}')) | (Some(b'['), Some(b'{' | b'[' | b'"' | b']')) => Some("JSON"),
+        (Some(b'{' | b'['), _) if Fault::check(text).is_ok() => Some("JSON"),
+        (Some(b'<'), _) if is_html(head.as_bytes()) => Some("an HTML page"),
+        (Some(b'<'), Some(b'?' | b'!')) => Some("XML"),
+        (Some(b'<'), Some(next)) if next.is_ascii_alphabetic() && head.trim_end().ends_with('>') => {
+            Some("XML")
+        }
+        _ => known_start(text.as_bytes()),
+    }
+}
+
+fn is_binary(body: &[u8]) -> bool {
+    body.get(..512).unwrap_or(body).contains(&0)
 }
 
 /// What the bytes are, when they are clearly not one XML document.
@@ -38,7 +72,7 @@ pub(crate) fn other_than_json(body: &[u8]) -> Option<&'static str> {
         return Some(what);
     }
     let head = body.get(..512).unwrap_or(body).trim_ascii_start();
-    if head.contains(&0) {
+    if is_binary(head) {
         return Some("binary data");
     }
     if is_html(head) {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::csv::decode_field;
 use crate::scan::{Kind, Value};
 use crate::xml::{decode_attribute, decode_characters};
 
@@ -10,7 +11,7 @@ use crate::xml::{decode_attribute, decode_characters};
 pub(crate) struct LoneSurrogate(pub(crate) usize);
 
 /// A value's text: strings decoded, numbers and booleans as written, arrays and objects as compact JSON,
-/// XML with its references resolved, elements with children as written.
+/// XML with its references resolved, elements with children as written, fields of CSV without doubled quotes.
 /// `None` for null and absent.
 pub(crate) fn text_of<'a>(
     text: &'a str,
@@ -38,6 +39,13 @@ pub(crate) fn text_of<'a>(
         Kind::Attribute if value.marked => {
             scratch.clear();
             decode_attribute(value.source(text), scratch);
+            scratch
+        }
+        Kind::Field if value.marked => {
+            scratch.clear();
+            // Only quoted fields are marked: their quote stands before them.
+            let quote = text.get(..value.start as usize).and_then(|before| before.chars().next_back());
+            decode_field(value.source(text), quote.unwrap_or('"'), scratch);
             scratch
         }
         _ => value.source(text),

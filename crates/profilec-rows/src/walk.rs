@@ -17,17 +17,18 @@ use crate::string::name_of;
 type Height = u8;
 const DEEP: Height = 2;
 
-/// Walks a whole body.
+/// Walks a document. `is_whole`: it is all of the body, so that members of it may be beside rows.
 pub(crate) fn walk_body(
     text: &str,
     tree: &Tree,
     sink: &mut Sink,
     sights: &mut Sights,
     hints: &mut [u32],
+    is_whole: bool,
 ) -> Scan<()> {
     let mut walk = Walk { scan: Scanner::new(text), tree, sink, sights, hints };
     walk.scan.blank();
-    walk.value(ROOT, 0, false)?;
+    walk.value(ROOT, if is_whole { 0 } else { DEEP }, false)?;
     walk.end()
 }
 

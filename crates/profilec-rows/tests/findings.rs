@@ -2,7 +2,8 @@
 
 mod support;
 
-use support::Case;
+use profilec_plan::Layout;
+use support::{Case, cells};
 
 fn message(case: &Case, body: &[u8]) -> String {
     let error = case.extract(body).expect_err("the body cannot be read");
@@ -18,7 +19,7 @@ fn what_is_not_json_is_named() {
         (b"a,b\n1,2\n", "not_json: page 1 is not JSON but text with separators (CSV)"),
         (b"Service unavailable", "not_json: page 1 is not JSON but plain text"),
         (b"\x1f\x8b\x08\x00", "not_json: page 1 is not JSON but data compressed with gzip"),
-        (b"\xff\xfe{\x00", "not_json: page 1 is not JSON but text in UTF-16"),
+        (b"\xff\xfe{\x00}", "invalid_encoding: page 1 is not valid UTF-16LE"),
         (
             b"{\"a\":1}\n{\"a\":2}\n",
             "not_json: page 1 is not JSON but several JSON documents one after another (JSON Lines)",
@@ -80,6 +81,31 @@ fn a_value_of_a_queried_row_is_told_by_its_place_in_the_body() {
         "type_mismatch: column `n` is declared as an integer, but page 1 has `\"q\"` at `/x/rows/1/n`"
     );
     assert!(message(&case, b"<html>").ends_with("not JSON but an HTML page"));
+}
+
+#[test]
+fn encodings_are_told_by_mark_profile_and_response() {
+    let read = |body: &[u8], profile: Option<&'static str>, response: Option<&str>| {
+        let layout = Layout { charset: profile, ..Layout::default() };
+        let case = Case::new("").column("a string a").layout(layout);
+        let page = case.extractor().extract(body, response, &case.extraction, 1);
+        page.map(|page| cells(&page.batch)[0][0].clone()).map_err(|error| error.message)
+    };
+    let utf16: Vec<u8> = "[{\"a\":\"Å\"}]".encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let (utf8, latin1) = ("[{\"a\":\"Å\"}]".as_bytes(), &b"[{\"a\":\"\xc5\"}]"[..]);
+    let found = Ok("Å".to_owned());
+    assert_eq!(read(&utf16, Some("UTF-8"), None), found);
+    assert_eq!(read(&[b"\xfe\xff", utf16.as_slice()].concat(), None, None), found);
+    assert_eq!(read(latin1, None, Some("iso-8859-1")), found);
+    assert_eq!(read(latin1, Some("windows-1252"), Some("utf-8")), found);
+    // JSON is UTF-8 by its own standard, whatever a server says of it; the profile knows better.
+    assert_eq!(read(utf8, None, Some("iso-8859-1")), found);
+    assert_eq!(read(utf8, Some("windows-1252"), None), Ok("Ã…".to_owned()));
+    assert_eq!(read(latin1, None, None), Err("page 1 is not valid UTF-8 at byte 7".to_owned()));
+    assert_eq!(
+        read(latin1, Some("UTF-8"), Some("latin1")),
+        Err("page 1 is not valid UTF-8 at byte 7".to_owned())
+    );
 }
 
 #[test]

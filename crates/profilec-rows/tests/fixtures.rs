@@ -1,12 +1,16 @@
-//! `fixtures/rows/<case>/`: a body (`body.json` or `body.xml`), what is taken from it, and the page that must come out.
+//! `fixtures/rows/<case>/`: a body (`body.json`, `body.jsonl`, `body.xml` or `body.csv`),
+//! what is taken from it, and the page that must come out.
 
 mod support;
 
 use std::fmt::Write;
 use std::path::Path;
 
+use profilec_diagnostics::Span;
+use profilec_plan::{JsonLayout, Layout};
+use profilec_syntax::{Text, parse_charset};
 use profilec_vocabulary::ResponseFormat;
-use support::{Case, cells};
+use support::{Case, cells, steps};
 
 #[test]
 #[expect(clippy::disallowed_methods, reason = "fixtures are files")]
@@ -18,10 +22,14 @@ fn every_fixture_gives_its_expected_page() {
         let case = entry.expect("the folder can be read").path();
         let read = |name: &str| std::fs::read_to_string(case.join(name)).unwrap_or_default();
         let body = |name: &str| std::fs::read(case.join(name)).ok();
-        let (format, body) = match body("body.xml") {
-            Some(body) => (ResponseFormat::Xml, body),
-            None => (ResponseFormat::Json, body("body.json").unwrap_or_default()),
-        };
+        let formats = [
+            ("body.json", ResponseFormat::Json),
+            ("body.jsonl", ResponseFormat::Json),
+            ("body.xml", ResponseFormat::Xml),
+            ("body.csv", ResponseFormat::Csv),
+        ];
+        let found = formats.into_iter().find_map(|(name, format)| Some((format, body(name)?)));
+        let (format, body) = found.expect("a case has a body");
         let actual = page(&read("extraction.txt"), format, &body);
         #[expect(clippy::disallowed_methods, reason = "expectations are written when they are asked for")]
         if std::env::var_os("PROFILEC_BLESS").is_some() {
@@ -36,6 +44,28 @@ fn every_fixture_gives_its_expected_page() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
+/// The lines `charset`, `separator`, `quote`, `header` (`no`), `json` (`lines`, or the path of a table).
+fn layout(extraction: &str) -> Layout {
+    let mut layout = Layout::default();
+    for (name, value) in extraction.lines().filter_map(|line| line.split_once(' ')) {
+        match (name, value) {
+            ("charset", label) => {
+                layout.charset = parse_charset(&Text::verbatim(label, Span::at(0))).ok();
+            }
+            ("separator", separator) => layout.csv.separator = Some(separator.to_owned()),
+            ("quote", quote) => layout.csv.quote = quote.as_bytes()[0],
+            ("header", word) => layout.csv.header = word != "no",
+            ("json", "lines") => layout.json = JsonLayout::Lines,
+            ("json", columns) => {
+                let (columns, name) = columns.split_once(' ').unwrap_or((columns, ""));
+                layout.json = JsonLayout::Table { columns: steps(columns), name: steps(name) };
+            }
+            _ => {}
+        }
+    }
+    layout
+}
+
 /// The page as text: its rows and its summary, or the finding.
 fn page(extraction: &str, format: ResponseFormat, body: &[u8]) -> String {
     let case = extraction.lines().fold(Case::new(""), |case, line| match line.split_once(' ') {
@@ -44,10 +74,13 @@ fn page(extraction: &str, format: ResponseFormat, body: &[u8]) -> String {
         Some(("capture", path)) => case.capture(path),
         _ => case,
     });
-    let case = case.format(format);
+    let case = case.format(format).layout(layout(extraction));
     let page = match case.extract(body) {
         Ok(page) => page,
-        Err(error) => return format!("{}\n{}\n", error.code.id, error.message),
+        Err(error) => {
+            let help = error.help.unwrap_or_default();
+            return format!("{}\n{}\n{help}\n", error.code.id, error.message);
+        }
     };
     let names: Vec<_> = case.columns.iter().map(|column| column.name.as_str()).collect();
     let mut text = names.join(" | ") + "\n";

@@ -7,6 +7,7 @@
 
 mod attribute_order;
 mod boolean;
+mod charsets;
 mod closest;
 mod column_attributes;
 mod formatter_id;
@@ -26,6 +27,7 @@ mod types;
 
 pub use attribute_order::column_attribute_place;
 pub use boolean::boolean_word;
+pub use charsets::CHARSETS;
 pub use closest::{closest, is_sure};
 pub use column_attributes::{COLUMN_ATTRIBUTES, ColumnAttribute, Declaration, column_attribute};
 pub use formatter_id::FormatterId;

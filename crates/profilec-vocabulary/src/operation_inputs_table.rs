@@ -18,6 +18,7 @@ const TREES: Readers = &[FetchRows(Json), FetchRows(Xml)];
 const TEXTS: Readers = &[Http(Get), Http(Post)];
 const JSON: Readers = &[FetchRows(Json)];
 const XML: Readers = &[FetchRows(Xml)];
+const CSV: Readers = &[FetchRows(Csv)];
 const TOKENS: Readers = &[OAuth];
 const REQUESTS_AND_TOKENS: Readers =
     &[FetchRows(Json), FetchRows(Xml), FetchRows(Csv), Http(Get), Http(Post), OAuth];
@@ -34,7 +35,7 @@ pub static OPERATION_INPUTS: &[OperationInput] = &[
     input(TOKENS, "CallbackURL", Url, Auth, Documented, "where the user is sent back to").option(),
     input(TOKENS, "Cert", File, NoEffect, Documented, "the certificate that signs requests").note(OAUTH_1),
     input(TOKENS, "Cert_Password", Text, NoEffect, Documented, "the password of the certificate").secret().note(OAUTH_1),
-    input(REQUESTS, "Charset", Text, NotYet, Unconfirmed, "the encoding of the response, when it does not say one itself").also(&["Encoding"]).or("UTF-8").option(),
+    input(REQUESTS, "Charset", Text, Runs, Unconfirmed, "the encoding of the response, over what it says itself").also(&["Encoding"]).or("UTF-8").option(),
     input(REQUESTS, "ContentType", Text, Runs, Documented, "the media type of the body"),
     input(REQUESTS, "Cookie", Pairs, Runs, Documented, "cookies of the request, `name=value;name=value`").also(&["Cookies"]).secret().option(),
     input(REQUESTS, "Cookie:*", Text, Runs, Unconfirmed, "a cookie with its name in the attribute").secret(),
@@ -50,6 +51,7 @@ pub static OPERATION_INPUTS: &[OperationInput] = &[
     input(ROWS, "firstpage", Integer, Runs, Unconfirmed, "the number of the first page, where `PageNumberParam` has none").or("1"),
     input(ROWS, "FlattenArrays", Integer, NotYet, Documented, "how many elements of nested arrays become columns, -1 for all").option(),
     input(ROWS, "FlattenObjects", Boolean, NotYet, Documented, "whether nested objects become columns").or("true").option(),
+    input(CSV, "FMT", Text, Runs, Documented, "what separates fields: `CsvDelimited`, `TabDelimited`, a character, or `0x` and its number; found out when it is not set").option(),
     input(REQUESTS, "FollowRedirects", Boolean, Runs, Unconfirmed, "whether redirects are followed").or("true"),
     input(ROWS, "Format", Word(&["XML", "JSON", "CSV"]), Ignored, Documented, "the format of the response; the operation's name says it").option(),
     input(TOKENS, "GrantType", Word(&["CODE", "PASSWORD", "CLIENT", "REFRESH"]), Auth, Documented, "how the token is got; `OAuthGrantType` when absent"),
@@ -58,7 +60,8 @@ pub static OPERATION_INPUTS: &[OperationInput] = &[
     input(REQUESTS, "Header:Name#", Text, Runs, Wild, "the name of a request header").half_of("Header:Value#"),
     input(REQUESTS, "Header:Value#", Text, Runs, Wild, "the value of the request header with the same number").half_of("Header:Name#"),
     input(ROWS, "ignorecontenttype", Boolean, Runs, Wild, "reads the response whatever its media type").or("false"),
-    input(JSON, "JSONFormat", Word(&["JSON", "JSONRows", "LDJSON"]), NotYet, Documented, "the layout of the response: one document, or one a line").or("JSON").option(),
+    input(CSV, "IncludeColumnHeaders", Boolean, Runs, Documented, "whether the first record is the header").or("true").option(),
+    input(JSON, "JSONFormat", Word(&["JSON", "JSONRows", "LDJSON"]), Runs, Documented, "the layout of the response: one document, a table of arrays, or one document a line").or("JSON").option(),
     input(ROWS, "JSONPath", Paths, Runs, Documented, "where the rows are in JSON").option(),
     input(REQUESTS, "KeepAlive", Boolean, Ignored, Unconfirmed, "whether the connection stays open; it does here, as long as the server lets it"),
     input(REQUESTS, "LogFile", File, Ignored, Unconfirmed, "the log file of the drivers; `--trace` and `--report` tell of a run here").option(),
@@ -94,6 +97,7 @@ pub static OPERATION_INPUTS: &[OperationInput] = &[
     input(TOKENS, "Prompt", Word(&["NONE", "CONSENT", "SELECT_ACCOUNT"]), Auth, Documented, "what the user is asked").or("SELECT_ACCOUNT"),
     input(XML, "PushAttributes", Boolean, Ignored, Wild, "whether undeclared XML attributes become columns: they never do here"),
     input(ROWS, "QualifyColumns", Word(&["None", "Parent", "Full"]), Ignored, Documented, "how found columns are named; the profile names them here").or("None").option(),
+    input(CSV, "QuoteCharacter", Text, Runs, Documented, "the character around fields that hold separators or line breaks").also(&["QuoteChar"]).or("\"").option(),
     input(ROWS, "RepeatElement#", Paths, Runs, Wild, "where the rows are").note("profiles of the API driver, and before 2018"),
     input(TOKENS, "ResponseType", Word(&["CODE", "TOKEN"]), Auth, Documented, "what the page of the grant gives back").or("CODE"),
     input(ROWS, "rows@next", Text, Runs, Documented, "the marker of the next page"),
@@ -111,6 +115,7 @@ pub static OPERATION_INPUTS: &[OperationInput] = &[
     input(REQUESTS_AND_TOKENS, "User", Text, Runs, Documented, "the user name of `AuthScheme`").option(),
     input(REQUESTS, "UserAgent", Text, Runs, Unconfirmed, "the `User-Agent` header").option(),
     input(TOKENS, "Verifier", Text, Auth, Documented, "the code that the user got").secret(),
+    input(XML, "XMLFormat", Word(&["XML", "XMLTable"]), Runs, Documented, "the layout of the response; `XMLTable` is refused").or("XML").option(),
     input(ROWS, "XPath", Paths, Runs, Documented, "where the rows are in XML").option(),
 ];
 

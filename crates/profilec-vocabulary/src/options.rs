@@ -59,9 +59,7 @@ pub static CONNECTION_OPTIONS: &[Parameter] = &[
     entry("FirewallServer", Text, NoEffect, Documented, "a setting of a SOCKS or tunnel firewall"),
     entry("FirewallType", Word(&["NONE", "TUNNEL", "SOCKS4", "SOCKS5"]), NoEffect, Documented, "a setting of a SOCKS or tunnel firewall").or("NONE"),
     entry("FirewallUser", Text, NoEffect, Documented, "a setting of a SOCKS or tunnel firewall"),
-    entry("FMT", Text, NoEffect, Documented, "the layout of CSV responses"),
     entry("GenerateSchemaFiles", Word(&["Never", "OnUse", "OnStart", "OnCreate"]), Ignored, Documented, "when profiles of found tables are written").or("Never"),
-    entry("IncludeColumnHeaders", Boolean, NoEffect, Documented, "the layout of CSV responses"),
     entry("IncludeFiles", Text, Ignored, Unconfirmed, "which files a folder of data gives"),
     entry("InitiateOAuth", Word(&["OFF", "REFRESH", "GETANDREFRESH"]), Auth, Documented, "who gets and renews OAuth tokens: `OFF`, `REFRESH` or `GETANDREFRESH`").or("OFF"),
     entry("KerberosKDC", Text, NoEffect, Documented, "a setting of Kerberos"),
@@ -142,7 +140,6 @@ pub static CONNECTION_OPTIONS: &[Parameter] = &[
     entry("UseVirtualHosting", Text, NoEffect, Documented, "a setting of file stores"),
     entry("Verbosity", Integer, Ignored, Documented, "a setting of the drivers' log").or("1"),
     entry("Views", List, Runs, Documented, "further tables to choose from"),
-    entry("XMLFormat", Word(&["XML", "XMLTable"]), NoEffect, Documented, "`XMLTable`: `XPath` says where columns are too; here `other:xPath` says it").or("XML"),
 ];
 
 const fn entry(

@@ -33,6 +33,7 @@ pub(crate) static RULES: &[Rule] = &[
     structure::include_computed::RULE,
     structure::info_missing::RULE,
     structure::info_repeated::RULE,
+    structure::layout::RULE,
     structure::loop_missing::RULE,
     structure::method_block_repeated::RULE,
     structure::name_in_brackets::RULE,

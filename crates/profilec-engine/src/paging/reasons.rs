@@ -10,11 +10,12 @@ use crate::{PageSeen, RowPathSeen};
 /// leads nowhere.
 pub(crate) fn row_path_finding(seen: &PageSeen, page: u64, extraction: &Extraction) -> Option<Diagnostic> {
     let origin = extraction.rows_origin;
-    if seen.page.rows > 0 {
+    // What is no row may be one that was lost, also beside others.
+    if seen.page.rows > 0 && !matches!(seen.page.row_path, RowPathSeen::Scalar { .. }) {
         return None;
     }
     let root = if extraction.format == ResponseFormat::Xml { 2 } else { 1 };
-    if let Some((pointer, value)) = super::error_member(seen, root) {
+    if let Some((pointer, value)) = super::error_member(seen, root).filter(|_| seen.page.rows == 0) {
         return Some(
             Diagnostic::new(
                 &codes::data::error_in_body,

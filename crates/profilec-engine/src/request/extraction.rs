@@ -1,15 +1,16 @@
 //! From operation inputs to what is taken of the answer.
 
 use profilec_diagnostics::{Diagnostic, Label, Span, codes};
-use profilec_plan::{Body, Call, Capture, ColumnSource, Extraction, Layout, Plan};
+use profilec_plan::{Body, Call, Capture, ColumnSource, Extraction, Plan};
 use profilec_syntax::{Anchor, Path, RowPath, Step, Text, parse_path, parse_row_path};
 use profilec_vocabulary::ResponseFormat;
 
 use super::OperationInputs;
+use super::layout::layout;
 use crate::script::shape;
 
 /// The row path inputs, the stronger first.
-const ROW_PATHS: [&str; 3] = ["JSONPath", "XPath", "RepeatElement"];
+pub(super) const ROW_PATHS: [&str; 3] = ["JSONPath", "XPath", "RepeatElement"];
 
 /// The attribute that holds a whole answer.
 const CONTENT: &str = "http:content";
@@ -47,16 +48,23 @@ pub(crate) fn extraction(
     captures: Vec<Capture>,
 ) -> Result<Extraction, Diagnostic> {
     let is_text = call.format == ResponseFormat::Text;
-    let (rows, rows_origin) = if is_text { (Vec::new(), call.origin) } else { row_path(inputs, call, plan)? };
+    let (layout, table) = layout(inputs, call)?;
+    let (rows, rows_origin) = match table {
+        _ if is_text => (Vec::new(), call.origin),
+        Some((rows, origin)) => (vec![RowPath::Steps(rows)], origin),
+        None => row_path(inputs, call, plan)?,
+    };
     let row = rows.last();
     let is_document =
         call.format == ResponseFormat::Xml && row.and_then(prefix).is_some_and(|row| row.is_empty());
+    let is_csv = call.format == ResponseFormat::Csv;
     let columns = plan
         .columns
         .iter()
         .map(|column| match &column.path {
             None => ColumnSource::Nothing,
             Some(_) if is_text => ColumnSource::Nothing,
+            Some(path) if is_csv => ColumnSource::Row(in_record(path, row)),
             Some(path) if path.anchor == Anchor::Row => ColumnSource::Row(from_row(path, is_document)),
             Some(path) => {
                 match row.and_then(prefix).and_then(|row| path.steps.strip_prefix(row.as_slice())) {
@@ -66,6 +74,14 @@ pub(crate) fn extraction(
             }
         })
         .collect();
+
+    let as_field = |capture: Capture| {
+        let path = Path { anchor: Anchor::Row, steps: in_record(&capture.path, row) };
+        Capture { path, ..capture }
+    };
+    let captures = if is_csv { captures.into_iter().map(as_field).collect() } else { captures };
+    // Every record of CSV is a row, whatever is called its path.
+    let rows = if is_csv { vec![RowPath::Steps(Vec::new())] } else { rows };
 
     let block = call.body.block();
     let read = match &call.body {
@@ -79,13 +95,21 @@ pub(crate) fn extraction(
     }
     materialise.sort_unstable();
     materialise.dedup();
-    let layout = Layout::default();
     Ok(Extraction { format: call.format, layout, rows, rows_origin, columns, captures, materialise })
 }
 
 /// Steps from a row. Where the row is an XML document, they start in its root element.
 fn from_row(path: &Path, is_document: bool) -> Vec<Step> {
     is_document.then_some(Step::Any).into_iter().chain(path.steps.iter().cloned()).collect()
+}
+
+/// The way to a field of a CSV record: a path may begin with that of the rows.
+fn in_record(path: &Path, row: Option<&RowPath>) -> Vec<Step> {
+    let within = match (path.anchor, row.and_then(prefix)) {
+        (Anchor::Root, Some(row)) => path.steps.strip_prefix(row.as_slice()),
+        _ => None,
+    };
+    within.unwrap_or(&path.steps).to_vec()
 }
 
 /// The row path and its place.

@@ -3,6 +3,7 @@
 mod build;
 mod extraction;
 mod inputs;
+mod layout;
 mod origin;
 mod url;
 

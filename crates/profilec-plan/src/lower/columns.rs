@@ -112,6 +112,9 @@ fn path(
             None
         }),
         None if set || of_response(name.as_str()) => None,
+        None if format == ResponseFormat::Csv => {
+            Some(Path { anchor: Anchor::Row, steps: vec![Step::Name(name.as_str().to_owned())] })
+        }
         None => {
             let steps = name.as_str().split('.').map(|step| Step::Name(step.to_owned())).collect();
             Some(Path { anchor: Anchor::Row, steps })

@@ -6,7 +6,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use profilec_diagnostics::Span;
-use profilec_syntax::{Anchor, Path, RowPath, Step, Text, parse_row_path};
+use profilec_syntax::{Anchor, Path, RowPath, Step, Text, is_table_path, parse_row_path};
 use profilec_vocabulary::ResponseFormat;
 
 use super::columns::RowItem;
@@ -74,11 +74,15 @@ fn classify_call(call: &mut Call, columns: &[PlanColumn], varies: &[bool]) {
     }
 }
 
-/// Where the plan may say that its rows are. `None` when it does not say, or when a value is computed or a
-/// general query.
+/// Where the plan may say that its rows are. `None` when it does not say, or when a value is computed, a
+/// general query or a table.
 fn row_paths(body: &Block) -> Option<Vec<Vec<Step>>> {
     let mut values = Vec::new();
+    let mut is_csv = false;
     walk::statements(body, &mut |statement, _| {
+        if let StatementKind::Call(call) = &statement.kind {
+            is_csv |= call.format == ResponseFormat::Csv;
+        }
         if let StatementKind::Set { target, value } = &statement.kind {
             let access = Access::new(target.item.as_ref(), &target.attribute);
             if access.attribute.is_some_and(|name| ROW_PATHS.contains(&name.as_str())) {
@@ -86,9 +90,16 @@ fn row_paths(body: &Block) -> Option<Vec<Vec<Step>>> {
             }
         }
     });
+    if is_csv {
+        // Every field is one of the row, whatever its path.
+        return None;
+    }
     let mut paths = Vec::new();
     for value in values {
         let text = Text::verbatim(value.literal()?, value.origin);
+        if is_table_path(&text) {
+            return None;
+        }
         for path in parse_row_path(&text, ResponseFormat::Json).ok()? {
             match path {
                 RowPath::Steps(steps) => paths.push(steps),

@@ -1,6 +1,6 @@
 //! Values that are paths: where rows and mapped values stand in a response.
 
-use profilec_syntax::{self as syntax, parse_path, parse_row_path};
+use profilec_syntax::{self as syntax, is_table_path, parse_path, parse_row_path, parse_table_paths};
 use profilec_vocabulary::ResponseFormat;
 
 use super::findings::Findings;
@@ -18,9 +18,16 @@ pub(crate) fn path_value(name: &str, source: &syntax::Template, findings: &mut F
     }
     let text = source.literal_text()?;
     let checked = if is_row_path {
-        parse_row_path(&text, ResponseFormat::Json).map(|_| ())
+        if is_table_path(&text) {
+            parse_table_paths(&text).map(drop)
+        } else {
+            parse_row_path(&text, ResponseFormat::Json).map(drop)
+        }
     } else {
-        parse_path(&text, ResponseFormat::Json).map(|_| ())
+        // The call that reads it is not known here; in CSV nearly everything is the name of a field.
+        parse_path(&text, ResponseFormat::Json)
+            .or_else(|finding| parse_path(&text, ResponseFormat::Csv).map_err(|_| finding))
+            .map(drop)
     };
     if let Err(finding) = checked {
         findings.push(finding);

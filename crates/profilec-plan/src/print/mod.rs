@@ -1,6 +1,7 @@
 //! A plan for people and for programs. Both tell the same facts, gathered once; neither shows a secret.
 
 mod facts;
+mod layout;
 mod masks;
 mod paging;
 mod requests;
@@ -133,7 +134,9 @@ fn call(out: &mut String, facts: &CallFacts) {
     label(out, "body", &bodies);
     pairs(out, "setting", &facts.settings, " = ");
     pairs(out, "variable", &facts.variables, " = ");
-    label(out, "reads", std::slice::from_ref(&facts.format));
+    let mut reads = vec![facts.format.clone()];
+    reads.extend(facts.layout.iter().cloned());
+    label(out, "reads", &[reads.join(", ")]);
     label(out, "rows at", &facts.rows);
     pairs(out, "captures", &facts.captures, " from ");
     paging(out, facts);

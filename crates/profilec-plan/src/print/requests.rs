@@ -2,6 +2,7 @@
 
 use profilec_vocabulary::{OperationId, ResponseFormat, Verb, operation_input};
 
+use super::layout;
 use super::paging::{self, is_pager};
 use super::secrets::Secrets;
 use super::sets::{self, Entry, Key, Sets};
@@ -43,7 +44,7 @@ impl<'p> Reads<'_, 'p> {
             .unwrap_or_default()
     }
 
-    fn texts(&self, name: &str) -> Vec<String> {
+    pub(super) fn texts(&self, name: &str) -> Vec<String> {
         self.values(name).into_iter().map(text::template).collect()
     }
 
@@ -108,6 +109,7 @@ fn facts(plan: &Plan, call: &Call, reads: &Reads<'_, '_>) -> CallFacts {
             ResponseFormat::Csv => "CSV".to_owned(),
             ResponseFormat::Text => "the whole answer as text".to_owned(),
         },
+        layout: layout::of(call.format, reads),
         rows: rows(reads),
         paging: paging::of(reads, call, &captures),
         captures,
@@ -153,7 +155,13 @@ fn header(name: &str, value: &Template) -> String {
 }
 
 /// Names with a section of their own.
-const SHOWN: [&str; 16] = [
+const SHOWN: [&str; 22] = [
+    "charset",
+    "fmt",
+    "includecolumnheaders",
+    "jsonformat",
+    "quotecharacter",
+    "xmlformat",
     "method",
     "uri",
     "paramname",

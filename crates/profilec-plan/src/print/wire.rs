@@ -55,6 +55,8 @@ pub(crate) struct CallFacts {
     pub(crate) variables: Vec<Pair>,
     /// `JSON`, `XML`, `CSV`.
     pub(crate) format: String,
+    /// How bodies of the format are laid out, in words.
+    pub(crate) layout: Vec<String>,
     pub(crate) rows: Vec<String>,
     pub(crate) captures: Vec<Pair>,
     pub(crate) paging: PagingFacts,

@@ -3,13 +3,11 @@
 //! As in JSON nothing is decoded on the way: a value is a range of the body, and its references are resolved
 //! when its column takes it.
 
-mod encoding;
 mod evidence;
 mod place;
 mod text;
 mod walk;
 
-pub(crate) use encoding::decoded;
 pub(crate) use place::path_to;
 pub(crate) use text::{decode_attribute, decode_characters};
 pub(crate) use walk::walk_xml;

@@ -94,6 +94,11 @@ impl Case {
         self
     }
 
+    pub(crate) fn layout(mut self, layout: Layout) -> Self {
+        self.extraction.layout = layout;
+        self
+    }
+
     pub(crate) fn output(mut self, output: &[usize]) -> Self {
         self.output = Some(output.to_vec());
         self

@@ -5,8 +5,10 @@ mod effort;
 mod parse;
 mod query;
 mod steps;
+mod table;
 
 pub use parse::{parse_path, parse_row_path};
+pub use table::{TablePaths, is_table_path, parse_table_paths};
 
 /// A place in a response: member names step by step. Arrays on the way are walked implicitly.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

@@ -16,6 +16,7 @@ use crate::Text;
 /// `/`, `/json`, `$` and `$.` are the document, `.` is the row. Only `/` separates the steps of `a/b` and
 /// `/a/b`; after `$` dots do, and other names are quoted (`$['a.b']`). `[*]` after a name says what happens
 /// anyway and is dropped. `{name}` stays part of a name.
+/// In CSV a path without `/` or `$` is the name of a field, whatever it holds, or its index (`[0]`).
 ///
 /// # Errors
 /// A finding at the fault.
@@ -69,12 +70,15 @@ fn row_path(text: &Text, range: Range<usize>, format: ResponseFormat) -> Result<
 }
 
 /// A path of plain steps in any spelling.
-fn plain_path(text: &str, range: Range<usize>, format: ResponseFormat) -> Result<Path, Fault> {
+pub(super) fn plain_path(text: &str, range: Range<usize>, format: ResponseFormat) -> Result<Path, Fault> {
     let written = text.get(range.clone()).unwrap_or_default();
     let (anchor, mut steps) = if written.starts_with('$') && !written.starts_with("$/") {
         (Anchor::Root, member_steps(text, range.start + 1..range.end)?)
     } else if let Some(rest) = written.strip_prefix("$/").or_else(|| written.strip_prefix('/')) {
         (Anchor::Root, slash_steps(text, range.end - rest.len()..range.end)?)
+    } else if format == ResponseFormat::Csv && !written.starts_with('[') {
+        // A field has any name, also one with slashes and brackets.
+        (Anchor::Row, vec![Step::Name(written.to_owned())])
     } else {
         (Anchor::Row, slash_steps(text, range)?)
     };
@@ -86,7 +90,7 @@ fn plain_path(text: &str, range: Range<usize>, format: ResponseFormat) -> Result
 }
 
 /// The pieces between the `;` outside quotes, brackets and parentheses.
-fn alternatives(text: &str) -> Vec<Range<usize>> {
+pub(super) fn alternatives(text: &str) -> Vec<Range<usize>> {
     let mut pieces = Vec::new();
     let mut start = 0;
     let mut depth = 0_usize;
@@ -108,13 +112,13 @@ fn alternatives(text: &str) -> Vec<Range<usize>> {
     pieces
 }
 
-fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let written = text.get(range.clone()).unwrap_or_default();
     let start = range.start + (written.len() - written.trim_start().len());
     start..start + written.trim().len()
 }
 
-fn finding(text: &Text, fault: &Fault) -> Diagnostic {
+pub(super) fn finding(text: &Text, fault: &Fault) -> Diagnostic {
     let end = fault.range.end.min(text.as_str().len());
     let start = fault.range.start.min(end);
     let span: Span = text.span_of(start..end);

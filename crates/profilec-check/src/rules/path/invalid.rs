@@ -1,6 +1,8 @@
 //! A path that cannot be read.
 
-use profilec_syntax::{Document, Template, Text, parse_path, parse_row_path};
+use profilec_syntax::{
+    Document, Template, Text, is_table_path, parse_path, parse_row_path, parse_table_paths,
+};
 
 use crate::cx::{Cx, Method, Rule};
 
@@ -22,7 +24,11 @@ fn invalid<'a>(cx: &mut Cx<'a>, document: &'a Document) {
     for site in cx.names().sets() {
         let Some(text) = site.value.and_then(Template::literal_text) else { continue };
         let result = if ROWS.iter().any(|name| site.is(name)) {
-            parse_row_path(&text, format).map(drop)
+            if is_table_path(&text) {
+                parse_table_paths(&text).map(drop)
+            } else {
+                parse_row_path(&text, format).map(drop)
+            }
         } else if VALUES.iter().any(|name| site.is(name)) && !is_header(&text) {
             parse_path(&text, format).map(drop)
         } else {

@@ -6,6 +6,7 @@ pub(super) mod get_block_missing;
 pub(super) mod include_computed;
 pub(super) mod info_missing;
 pub(super) mod info_repeated;
+pub(super) mod layout;
 pub(super) mod loop_missing;
 pub(super) mod method_block_repeated;
 pub(super) mod name_in_brackets;

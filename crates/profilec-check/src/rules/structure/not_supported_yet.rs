@@ -3,7 +3,7 @@
 //! Write blocks are not looked at: they never run here.
 
 use profilec_diagnostics::{Diagnostic, Label, Severity, Span, codes};
-use profilec_syntax::{Document, Statement, Template, parse_row_path};
+use profilec_syntax::{Document, Statement, Template, is_table_path, parse_row_path};
 use profilec_vocabulary::{
     FormatterId, KeywordId, OperationInput, ResponseFormat, Support, formatter, operation,
 };
@@ -125,7 +125,7 @@ fn values<'a>(cx: &mut Cx<'a>, _: &'a Document) {
 }
 
 /// Names that change what is asked or which rows come. Without the others the rows are the same.
-const GRAVE: [&str; 2] = ["SubRepeatElement", "JSONFormat"];
+const GRAVE: [&str; 1] = ["SubRepeatElement"];
 
 /// A name that the script reads may be a variable of its own.
 fn operation_input(cx: &mut Cx<'_>, site: &SetSite<'_>, input: &OperationInput) {
@@ -151,7 +151,8 @@ fn operation_input(cx: &mut Cx<'_>, site: &SetSite<'_>, input: &OperationInput) 
 
 fn several_paths(site: &SetSite<'_>, format: ResponseFormat) -> bool {
     let text = site.value.and_then(Template::literal_text);
-    text.is_some_and(|text| parse_row_path(&text, format).is_ok_and(|paths| paths.len() > 1))
+    text.filter(|text| !is_table_path(text))
+        .is_some_and(|text| parse_row_path(&text, format).is_ok_and(|paths| paths.len() > 1))
 }
 
 fn not_yet(cx: &mut Cx<'_>, span: Span, what: &str) {
