@@ -50,6 +50,14 @@ fn broken_bodies_say_what_is_broken_and_where() {
         message(b"<!DOCTYPE t [<!ENTITY a 'b'>]><t/>"),
         "page 1 is not well-formed XML: a document type (DOCTYPE) is never read, it stands at byte 0"
     );
+    assert_eq!(
+        message(b"<t a='1' a='2'/>"),
+        "page 1 is not well-formed XML: a second attribute `a` stands at byte 12"
+    );
+    assert_eq!(
+        message(b"<t>\x01</t>"),
+        "page 1 is not well-formed XML: a control character stands at byte 3"
+    );
     assert_eq!(message(b"<t><s>"), "page 1 is XML cut short: it ends after 6 bytes inside an element");
 }
 

@@ -3,6 +3,8 @@
 //! Elements of one name under one parent are an array: on the way to the rows all are walked, of any other the
 //! first, and `[n]` picks one. An attribute is a member whose name starts with `@`.
 
+use std::collections::BTreeSet;
+
 use profilec_engine::{Member, MemberValue, RowPathSeen};
 use profilec_syntax::Step;
 use quick_xml::Reader;
@@ -110,6 +112,11 @@ impl<'t> Element<'t> {
 
 impl Walk<'_, '_> {
     fn document(&mut self) -> Scan<()> {
+        if let Some(at) =
+            self.text.bytes().position(|byte| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r'))
+        {
+            return Err(Fault::not_well_formed(at, "a control character stands".to_owned()));
+        }
         let mut reader = Reader::from_str(self.text);
         self.open.push(Element::new("", 0, 0, false));
         self.arrive(ROOT);
@@ -232,6 +239,7 @@ impl Walk<'_, '_> {
     }
 
     fn attributes(&mut self, tag: &BytesStart<'_>) -> Scan<()> {
+        let mut names = BTreeSet::new();
         for attribute in tag.attributes().with_checks(false) {
             let fault =
                 |what: String| Fault::not_well_formed(offset_of(tag.name().as_ref(), self.text), what);
@@ -239,6 +247,9 @@ impl Walk<'_, '_> {
             let name = attribute.key.as_ref();
             let raw = attribute.value.as_ref();
             let start = offset_of(raw, self.text);
+            if !names.insert(attribute.key.into_inner()) {
+                return Err(Fault::not_well_formed(start, format!("a second attribute `{name}` stands")));
+            }
             if let Some(at) = unknown_reference(raw) {
                 let what = "a reference that stands for nothing is".to_owned();
                 return Err(Fault::not_well_formed(start + at, what));
