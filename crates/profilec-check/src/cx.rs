@@ -1,10 +1,16 @@
 //! What a rule is, and what it sees.
 
+use std::collections::HashMap;
+
 use profilec_diagnostics::{Code, Diagnostic, Tally};
 use profilec_syntax::{Document, Info, Param, Statement, Template};
-use profilec_vocabulary::KeywordId;
+use profilec_vocabulary::{KeywordId, closest};
 
 use crate::names::Names;
+
+/// Misspelt names of one file that are looked for among its own names: the search for each goes through all of
+/// them.
+const MAX_GUESSES: usize = 200;
 
 /// A rule: a function on a kind of node, without state. Which codes it gives stands in its body.
 #[derive(Clone, Copy)]
@@ -59,6 +65,8 @@ pub(crate) struct Cx<'a> {
     names: &'a Names<'a>,
     found: Vec<Found>,
     tally: Tally,
+    /// What misspelt names may have meant, by code.
+    guesses: HashMap<(&'static str, String), Option<String>>,
     /// The elements around the node, the root first.
     pub(crate) parents: Vec<&'a Statement>,
     /// Which requests run the node.
@@ -74,6 +82,7 @@ impl<'a> Cx<'a> {
             names,
             found: Vec::new(),
             tally: Tally::default(),
+            guesses: HashMap::new(),
             parents: Vec::new(),
             method: Method::Any,
             param: None,
@@ -93,10 +102,24 @@ impl<'a> Cx<'a> {
         self.parents.last().copied()
     }
 
-    /// Whether there is room for another finding of this code. Beyond it, no rule needs to look for the best
-    /// help.
-    pub(crate) fn has_room(&self, code: &Code) -> bool {
-        self.tally.has_room(code)
+    /// The candidate that a misspelt name most likely stands for, looked for once for each name of a code. A file
+    /// that has more misspelt names than [`MAX_GUESSES`] is not mended name by name: beyond, `None`.
+    pub(crate) fn near<'c, C: Iterator<Item = &'c str>>(
+        &mut self,
+        code: &'static Code,
+        written: &str,
+        candidates: impl FnOnce() -> C,
+    ) -> Option<String> {
+        let key = (code.id, written.to_owned());
+        if let Some(known) = self.guesses.get(&key) {
+            return known.clone();
+        }
+        if self.guesses.len() >= MAX_GUESSES {
+            return None;
+        }
+        let near = closest(written, candidates()).map(str::to_owned);
+        self.guesses.insert(key, near.clone());
+        near
     }
 
     /// Reports what a run survives.

@@ -14,17 +14,6 @@ pub(crate) fn did_you_mean<'c>(
     suggest(finding, near, span, is_sure(written, candidates))
 }
 
-/// Adds the near name as help, and as a fix that needs a look: the name may be of the author's own making.
-pub(crate) fn maybe_meant<'c>(
-    finding: Diagnostic,
-    written: &str,
-    span: Span,
-    candidates: impl Iterator<Item = &'c str>,
-) -> Diagnostic {
-    let Some(near) = closest(written, candidates) else { return finding };
-    suggest(finding, near, span, false)
-}
-
 /// Says "did you mean" and writes it.
 pub(crate) fn suggest(finding: Diagnostic, name: &str, span: Span, safe: bool) -> Diagnostic {
     let edits = vec![Edit { span, text: name.to_owned() }];

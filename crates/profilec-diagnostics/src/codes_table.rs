@@ -133,6 +133,7 @@ codes! {
         input_value_not_allowed: Error;
         never_set: Error;
         undefined: Error;
+        unknown_built_in: Error;
     }
     request {
         half_of_pair: Error;
@@ -166,6 +167,7 @@ codes! {
         root_not_script: Error;
         set_line_malformed: Error;
         set_name_misspelt: Warning;
+        stray_text: Warning;
         thrown: Error;
         too_many_steps: Error;
         unknown_element: Error;

@@ -7,15 +7,28 @@
 pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let name = name.to_lowercase();
     let length = name.chars().count();
+    let wanted = letters(&name);
     let reach = |candidate: &str| (length.max(candidate.chars().count()) / 3).max(1);
     candidates
         .into_iter()
         // The distance is at least the difference in length, which is quick to tell.
         .filter(|candidate| candidate.chars().count().abs_diff(length) <= reach(candidate))
+        .filter(|candidate| least_distance(wanted, letters(candidate)) <= reach(candidate))
         .map(|candidate| (strsim::damerau_levenshtein(&name, &candidate.to_lowercase()), candidate))
         .filter(|(distance, candidate)| *distance <= reach(candidate) && *distance < length)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+}
+
+/// The letters of a name as a set, without case. Different ones may share a place: then the names seem nearer.
+fn letters(name: &str) -> u64 {
+    let place = |c: char| if c.is_ascii() { u32::from(c.to_ascii_lowercase()) % 64 } else { 0 };
+    name.chars().fold(0, |set, c| set | (1 << place(c)))
+}
+
+/// A distance that two names have at least: an edit brings or takes one letter.
+fn least_distance(one: u64, other: u64) -> usize {
+    (one & !other).count_ones().max((other & !one).count_ones()) as usize
 }
 
 /// Whether `name` can only be a slip of one of the candidates: exactly one is a single edit away, ignoring

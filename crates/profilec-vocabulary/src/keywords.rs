@@ -41,6 +41,11 @@ pub enum KeywordId {
 }
 
 impl KeywordId {
+    /// Whether the text in it is read: as a value, or as the description that `push` takes.
+    pub const fn takes_text(self) -> bool {
+        matches!(self, Self::Set | Self::SetC | Self::SetM | Self::Push)
+    }
+
     /// Whether it runs one of two branches, so that an `else` may stand in it.
     pub const fn is_conditional(self) -> bool {
         matches!(

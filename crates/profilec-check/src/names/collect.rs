@@ -152,16 +152,7 @@ fn call<'a>(names: &mut Names<'a>, node: &'a Statement, method: Method) {
 fn tests(names: &mut Names<'_>, node: &Statement) {
     let attr = node.value("attr");
     match node.id() {
-        Some(
-            KeywordId::Check
-            | KeywordId::Exists
-            | KeywordId::NotNull
-            | KeywordId::Null
-            | KeywordId::Equals
-            | KeywordId::NotEquals
-            | KeywordId::If
-            | KeywordId::Validate,
-        ) => {
+        Some(id) if id.is_conditional() || id == KeywordId::Validate => {
             let Some(name) = attr.and_then(Template::as_literal) else { return };
             let item = node.value("item").and_then(Template::as_literal);
             names.tested.insert(bare(&item.map_or_else(|| name.to_owned(), |item| format!("{item}.{name}"))));

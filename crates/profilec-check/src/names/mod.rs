@@ -28,6 +28,8 @@ pub(crate) struct Names<'a> {
     declared: Vec<&'a str>,
     /// Bare names that `sets` give a value.
     set: HashSet<String>,
+    /// Items that `sets` give an attribute, bare.
+    items_set: HashSet<String>,
     /// Bare names that `reads` read, with and without their item.
     read: HashSet<String>,
     /// The names of `declared`, bare.
@@ -112,6 +114,7 @@ impl<'a> Names<'a> {
 
     /// Notes a place that sets a name.
     fn sets_name(&mut self, site: SetSite<'a>) {
+        self.items_set.extend(site.gives().filter_map(|name| Some(name.split_once('.')?.0.to_owned())));
         self.set.extend(site.gives());
         if site.maps_any() {
             self.open_for(site.method);
@@ -158,6 +161,18 @@ impl<'a> Names<'a> {
                 Some(prefix) => name.starts_with(&prefix.to_lowercase()),
                 None => false,
             })
+    }
+
+    /// Whether the script or `api:info` makes this name.
+    pub(crate) fn makes(&self, name: &str) -> bool {
+        let name = bare(name);
+        self.set.contains(&name) || self.declared_bare.contains(&name)
+    }
+
+    /// Whether the script makes an item of this name, or attributes of it.
+    pub(crate) fn makes_item(&self, item: &str) -> bool {
+        let item = bare(item);
+        self.open_items.contains(&item) || self.items_set.contains(&item)
     }
 
     /// Whether something reads a name that a `set` gives.

@@ -3,7 +3,7 @@
 use profilec_diagnostics::Span;
 use profilec_syntax::{Statement, Template};
 use profilec_vocabulary::{
-    Operation, OperationId, OperationInput, ResponseFormat, operation, operation_input,
+    Operation, OperationId, OperationInput, ResponseFormat, boolean_word, operation, operation_input,
 };
 
 use super::known::{bare, is_marker};
@@ -131,6 +131,12 @@ impl<'a> SetSite<'a> {
         is_marker(&self.bare)
             || (self.is("ElementMapName")
                 && self.literal.as_deref().is_none_or(|name| is_marker(&bare(name))))
+    }
+
+    /// What its value says when it is a boolean word; empty says no.
+    pub(crate) fn switch(&self) -> Option<bool> {
+        let literal = self.literal.as_deref()?;
+        if literal.trim().is_empty() { Some(false) } else { boolean_word(literal) }
     }
 
     /// Whether its value is this word, ignoring case.

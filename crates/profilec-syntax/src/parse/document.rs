@@ -7,7 +7,7 @@ use profilec_vocabulary::{Keyword, KeywordId, keyword, operation_input};
 
 use super::decode::{Decoder, Owner};
 use super::findings::Findings;
-use super::names::Names;
+use super::names::{Names, split};
 use crate::tree::{Tag, TagEnd, Tree, TreeElement, TreeNode, elements};
 use crate::{
     Attribute, Column, Document, Info, Input, Param, Part, PrefixedName, Statement, Template, Text,
@@ -104,10 +104,8 @@ impl<'a> Builder<'a, '_> {
         self.close(element, &opened);
         let Opened { name, keyword, attributes, .. } = opened;
         let mut found = Vec::new();
-        let text = self.body_text(element).map(|text| match keyword.map(|keyword| keyword.id) {
-            Some(KeywordId::Set | KeywordId::SetC | KeywordId::SetM | KeywordId::Push) => {
-                template(text, &mut found)
-            }
+        let text = self.body_text(element).map(|text| match keyword {
+            Some(keyword) if keyword.id.takes_text() => template(text, &mut found),
             _ => Template { parts: vec![Part::Literal(text.as_str().to_owned())], text },
         });
         let params = attributes
@@ -263,14 +261,14 @@ impl<'a> Builder<'a, '_> {
     /// The prefix of a name, without its colon.
     fn prefix(&self, name: Span) -> (&'a str, Span) {
         let written = &self.text[name.range()];
-        let prefix = written.split_once(':').map_or("", |(prefix, _)| prefix);
+        let prefix = split(written).map_or("", |(prefix, _)| prefix);
         let start = name.range().start;
         (prefix, Span::from_range(start..start + prefix.len()))
     }
 
     fn name(&self, span: Span) -> Spanned<PrefixedName> {
         let written = &self.text[span.range()];
-        let (prefix, local) = written.split_once(':').unwrap_or(("", written));
+        let (prefix, local) = split(written).unwrap_or(("", written));
         Spanned::new(PrefixedName { prefix: prefix.to_owned(), local: local.to_owned() }, span)
     }
 }

@@ -24,7 +24,7 @@ use profilec_diagnostics::{Diagnostic, Span, codes};
 
 use self::findings::Findings;
 pub(crate) use self::nest::MAX_DEPTH;
-use crate::{Document, Tree};
+use crate::{Document, Tree, TreeNode};
 
 /// What a text holds.
 #[derive(Debug)]
@@ -56,10 +56,23 @@ pub fn parse_part(text: &str, part: Span) -> Parsed {
     document.truncated = nested.truncated;
     // What stands at the cut is half a thing: whatever is wrong with it follows from the cut.
     let cut = nested.truncated.then(|| cut.unwrap_or_else(|| last_leaf(&nested.tree)));
+    // A page that a server sent instead of the profile is one cause; the checker names it by its root.
+    let is_page = is_html(text, &nested.tree);
     let diagnostics = findings.sorted(|finding| {
-        finding.code == &codes::xml::truncated || cut.is_none_or(|cut| finding.primary.span.start() < cut)
+        !is_page
+            && (finding.code == &codes::xml::truncated
+                || cut.is_none_or(|cut| finding.primary.span.start() < cut))
     });
     Parsed { tree: nested.tree, document, diagnostics }
+}
+
+/// Whether the first element is that of an HTML page.
+fn is_html(text: &str, tree: &Tree) -> bool {
+    let first = tree.nodes.iter().find_map(|node| match node {
+        TreeNode::Element(element) => Some(element.start.name),
+        _ => None,
+    });
+    first.is_some_and(|name| text[name.range()].eq_ignore_ascii_case("html"))
 }
 
 /// Where the last leaf of a tree starts.

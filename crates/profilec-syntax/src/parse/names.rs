@@ -31,6 +31,16 @@ fn default_uri(prefix: &str) -> Option<&'static str> {
     }
 }
 
+/// Whether a prefix means keywords, declared or not.
+pub(super) fn is_keyword(prefix: &str) -> bool {
+    KEYWORD_PREFIXES.iter().any(|known| known.eq_ignore_ascii_case(prefix))
+}
+
+/// A name in front of its colon, and what follows; the scanner of tags reports `api;set`, which means `api:set`.
+pub(super) fn split(name: &str) -> Option<(&str, &str)> {
+    name.split_once([':', ';'])
+}
+
 /// The prefixes of one file.
 #[derive(Debug, Default)]
 pub(super) struct Names<'a> {
@@ -60,14 +70,14 @@ impl<'a> Names<'a> {
 
     /// Whether elements with this prefix are keywords, if their names are.
     pub(super) fn is_keyword_prefix(&self, prefix: &str) -> bool {
-        KEYWORD_PREFIXES.iter().any(|known| known.eq_ignore_ascii_case(prefix))
+        is_keyword(prefix)
             || (!prefix.eq_ignore_ascii_case("other")
                 && self.uri(prefix).is_some_and(|uri| KEYWORD_URIS.contains(&uri)))
     }
 
     /// Notes a keyword's tag.
     pub(super) fn keyword(&mut self, prefix: &'a str, span: Span) {
-        if KEYWORD_PREFIXES.iter().any(|known| known.eq_ignore_ascii_case(prefix)) {
+        if is_keyword(prefix) {
             self.keywords.push((prefix, span));
         }
     }
@@ -84,6 +94,11 @@ impl<'a> Names<'a> {
         findings: &mut Findings,
     ) {
         if prefix.is_empty() || matches!(prefix, "xml" | "xmlns") || self.uri(prefix).is_some() {
+            return;
+        }
+        // A keyword prefix beside another one is the cause, and is reported as that.
+        let is_mixed = |(main, _): &(&str, Span)| !main.eq_ignore_ascii_case(prefix);
+        if !in_attribute && is_keyword(prefix) && self.keywords.first().is_some_and(is_mixed) {
             return;
         }
         let known = default_uri(prefix);

@@ -4,6 +4,7 @@ use profilec_diagnostics::{Diagnostic, Edit, Fix, Label, Span, codes};
 
 use super::character::{is_blank, is_curly_quote, is_name, is_xml_blank, run, shown};
 use super::findings::Findings;
+use super::names::is_keyword;
 use super::quote::{ValueEnd, plain_value, value_end};
 use crate::tree::{Piece, PieceKind, Tag, TagEnd};
 
@@ -15,7 +16,7 @@ pub(super) fn scan(text: &str, at: usize, complete: bool, findings: &mut Finding
     if is_end_tag {
         scanner.blank_before_name();
     }
-    let length = run(scanner.rest(), is_name);
+    let length = scanner.name_length();
     let name = scanner.take(PieceKind::Name, length);
     let end = if is_end_tag { scanner.nothing_more() } else { scanner.attributes(name) };
     scanner.report_blanks(name);
@@ -56,6 +57,29 @@ impl<'a> Scanner<'a> {
         if length > 0 && self.rest()[length..].starts_with(is_name) {
             self.take(PieceKind::Junk, length);
         }
+    }
+
+    /// The length of the tag's name. `api;set` is one: the slip is reported here, and the name is read as meant.
+    fn name_length(&mut self) -> usize {
+        let rest = self.rest();
+        let length = run(rest, is_name);
+        let after = rest[length..].strip_prefix(';').filter(|_| is_keyword(&rest[..length]));
+        let local = after.map_or(0, |after| run(after, is_name));
+        if local == 0 {
+            return length;
+        }
+        let place = Span::from_range(self.at + length..self.at + length + 1);
+        let name = &rest[..length + 1 + local];
+        self.findings.push(
+            Diagnostic::new(
+                &codes::xml::stray_character,
+                format!("`;` in the name `{}`", shown(name)),
+                Label::new(place, "a colon stands between prefix and name"),
+            )
+            .help("write `:`; it is read as if it were")
+            .fix(Fix::safe("write `:`", vec![Edit { span: place, text: ":".to_owned() }])),
+        );
+        length + 1 + local
     }
 
     /// Everything after the name of an end tag, which should be nothing.

@@ -11,8 +11,7 @@ pub(crate) const RULE: Rule = Rule::Document(marker_never_set);
 
 fn marker_never_set<'a>(cx: &mut Cx<'a>, _: &'a Document) {
     let names = cx.names();
-    let on = |site: &&_| crate::names::SetSite::is_word(site, &["true", "yes", "1"]);
-    let Some(switch) = names.setters("EnablePaging").find(on) else { return };
+    let Some(switch) = names.setters("EnablePaging").find(|site| site.switch() == Some(true)) else { return };
     let by_operation = names.calls().iter().any(crate::names::CallSite::gives_marker);
     if names.sets_unknown_names() || by_operation || pagers(names).next().is_some() {
         return;

@@ -5,6 +5,7 @@ use profilec_syntax::Document;
 
 use super::pagers;
 use crate::cx::{Cx, Rule};
+use crate::names::SetSite;
 use crate::rules::structure::set_name_misspelt::misspelt;
 
 pub(crate) const RULE: Rule = Rule::Document(not_enabled);
@@ -13,7 +14,7 @@ fn not_enabled<'a>(cx: &mut Cx<'a>, _: &'a Document) {
     let names = cx.names();
     let Some(pager) = pagers(names).next() else { return };
     // Anything but a literal "no" may turn it on.
-    let off = |site: &crate::names::SetSite<'_>| site.is_word(&["false", "no", "0", ""]);
+    let off = |site: &SetSite<'_>| site.switch() == Some(false);
     let mut switches = names.setters("EnablePaging");
     let switch = switches.next();
     if names.sets_unknown_names()

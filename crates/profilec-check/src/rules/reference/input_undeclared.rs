@@ -7,7 +7,7 @@ use profilec_syntax::Document;
 
 use crate::cx::{Cx, Rule};
 use crate::names::bare;
-use crate::suggest::maybe_meant;
+use crate::suggest::suggest;
 
 pub(crate) const RULE: Rule = Rule::Document(input_undeclared);
 
@@ -30,15 +30,16 @@ fn input_undeclared<'a>(cx: &mut Cx<'a>, document: &'a Document) {
             format!("input `{name}` is read, but not declared"),
             Label::new(read.reference.source_span, "`api:info` has no such input"),
         );
-        let candidates = unread.iter().copied().filter(|_| cx.has_room(finding.code));
-        let mut finding = maybe_meant(finding, name, read.reference.source_span, candidates);
-        if let Some(fix) = finding.fixes.first_mut().and_then(|fix| fix.edits.first_mut()) {
-            fix.text.insert_str(0, "_input.");
+        let finding = if let Some(near) = cx.near(finding.code, name, || unread.iter().copied()) {
+            let mut finding = suggest(finding, &near, read.reference.source_span, false);
+            if let Some(edit) = finding.fixes.first_mut().and_then(|fix| fix.edits.first_mut()) {
+                edit.text.insert_str(0, "_input.");
+            }
             finding.severity = Severity::Warning;
+            finding
         } else {
-            let help = format!("add `<input name=\"{name}\"/>` to `api:info`");
-            finding = finding.help(help);
-        }
+            finding.help(format!("add `<input name=\"{name}\"/>` to `api:info`"))
+        };
         cx.report(finding);
     }
 }

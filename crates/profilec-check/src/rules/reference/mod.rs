@@ -2,3 +2,4 @@
 
 pub(super) mod input_undeclared;
 pub(super) mod never_set;
+pub(super) mod unknown_built_in;

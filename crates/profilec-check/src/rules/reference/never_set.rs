@@ -6,7 +6,9 @@ use profilec_vocabulary::formatter;
 
 use crate::cx::{Cx, Rule};
 use crate::names::literal_name;
-use crate::suggest::maybe_meant;
+use crate::suggest::suggest;
+
+use super::unknown_built_in::is_unknown_built_in;
 
 pub(crate) const RULE: Rule = Rule::Template(never_set);
 
@@ -21,18 +23,19 @@ fn never_set<'a>(cx: &mut Cx<'a>, template: &'a Template) {
         if name.is_empty() || cx.names().may_be_set(name, cx.method) || provides_for_absence(reference) {
             continue;
         }
+        // A misspelt name of the language has a code of its own.
+        if is_unknown_built_in(cx.names(), name) {
+            continue;
+        }
         let finding = Diagnostic::new(
             &codes::reference::never_set,
             format!("nothing sets `{name}`"),
             Label::new(span, "has no value in any run"),
         );
-        let finding = if cx.has_room(finding.code) {
-            maybe_meant(finding, name, span, cx.names().spellings())
-        } else {
-            finding
-        };
-        cx.report(match finding.help {
-            Some(_) => finding,
+        let names = cx.names();
+        let near = cx.near(finding.code, name, || names.spellings());
+        cx.report(match near {
+            Some(near) => suggest(finding, &near, span, false),
             None => {
                 finding.help(format!("set it before it is read, or give a default: `[{name} | def('…')]`"))
             }

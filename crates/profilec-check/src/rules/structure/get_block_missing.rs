@@ -11,7 +11,12 @@ pub(crate) const RULE: Rule = Rule::Document(get_block_missing);
 
 fn get_block_missing<'a>(cx: &mut Cx<'a>, document: &'a Document) {
     let Some(script) = document.script.as_ref().filter(|_| root_is_script(document)) else { return };
-    if document.is_partial() || document.is_procedure() || reads_rows(script, Method::Any) {
+    // A misspelt method is the cause, and is reported there.
+    if document.is_partial()
+        || document.is_procedure()
+        || reads_rows(script, Method::Any)
+        || script.body.iter().any(has_misspelt_method)
+    {
         return;
     }
     let block = script.body.iter().find(|child| child.id() == Some(KeywordId::Script));
@@ -27,6 +32,15 @@ fn get_block_missing<'a>(cx: &mut Cx<'a>, document: &'a Document) {
             .help("a read that is sent as POST is a block with `method=\"GET\"` that sets the attribute `method` to `POST`"),
         None => finding.help("add `<api:script method=\"GET\">` with a call and a push in it"),
     });
+}
+
+/// Whether a block is for a method that there is none of.
+fn has_misspelt_method(block: &Statement) -> bool {
+    let Some(param) = block.param("method").filter(|param| param.value.as_literal().is_some()) else {
+        return false;
+    };
+    let mut words = param.value.text.as_str().split(',').map(str::trim).filter(|word| !word.is_empty());
+    words.any(|word| param.parameter.is_some_and(|known| known.kind.word(word).is_none()))
 }
 
 fn reads_rows(statement: &Statement, method: Method) -> bool {

@@ -20,6 +20,7 @@ pub(super) mod push_missing;
 pub(super) mod root_not_script;
 pub(super) mod set_line_malformed;
 pub(super) mod set_name_misspelt;
+pub(super) mod stray_text;
 pub(super) mod unknown_element;
 pub(super) mod unknown_input;
 pub(super) mod unknown_keyword;

@@ -18,6 +18,13 @@ fn root_not_script<'a>(cx: &mut Cx<'a>, document: &'a Document) {
     if keyword(local).is_none() && closest(local, ["script"]).is_some() {
         return;
     }
+    if name.eq_ignore_ascii_case("html") {
+        let label = Label::new(span, "a profile starts with `api:script`");
+        let page =
+            Diagnostic::new(&codes::structure::root_not_script, "this is an HTML page, not a profile", label);
+        cx.refuse(page.help("a server may have sent a page to sign in: get the file itself"));
+        return;
+    }
     cx.refuse(
         Diagnostic::new(
             &codes::structure::root_not_script,

@@ -21,10 +21,8 @@ fn in_script(cx: &mut Cx<'_>, statement: &Statement) {
         return;
     }
     // Markup is text where text is written, and inside an element that is reported already.
-    let is_text = |parent: &Statement| {
-        parent.keyword.is_none()
-            || matches!(parent.id(), Some(KeywordId::Set | KeywordId::SetC | KeywordId::Push))
-    };
+    let is_text =
+        |parent: &Statement| parent.keyword.is_none() || parent.id().is_some_and(KeywordId::takes_text);
     let Some(parent) = cx.parent() else { return };
     // Without a script as root, the root itself is the finding.
     if is_text(parent) || parent.name.span.is_empty() {

@@ -1,5 +1,7 @@
 //! A value that is none of the words that a parameter or an operation's input takes.
 
+use std::ops::Range;
+
 use profilec_diagnostics::{Diagnostic, Label, Span, codes};
 use profilec_syntax::{Document, Statement};
 use profilec_vocabulary::{Kind, Support, closest};
@@ -17,8 +19,8 @@ fn parameters(cx: &mut Cx<'_>, statement: &Statement) {
         let Some(known) = param.parameter.filter(|known| known.support == Support::Runs) else { continue };
         // A computed one shows when it runs. Operators have a code of their own.
         let Some(written) = param.value.as_literal().filter(|_| known.name != "operator") else { continue };
-        if let Some(finding) = finding(&param.name.node.to_string(), known.kind, written, param.value.span())
-        {
+        let name = param.name.node.to_string();
+        for finding in findings(&name, known.kind, written, param.value.span()) {
             cx.refuse(finding);
         }
     }
@@ -34,18 +36,42 @@ fn inputs<'a>(cx: &mut Cx<'a>, _: &'a Document) {
         let Some(written) = site.literal.as_deref().filter(|written| !written.trim().is_empty()) else {
             continue;
         };
-        if let Some(finding) = finding(site.attribute(), input.parameter.kind, written, site.value_span()) {
+        for finding in findings(site.attribute(), input.parameter.kind, written, site.value_span()) {
             cx.refuse(finding);
         }
     }
 }
 
-fn finding(name: &str, kind: Kind, written: &str, span: Span) -> Option<Diagnostic> {
-    let Kind::Word(words) = kind else { return None };
-    if kind.word(written).is_some() {
+/// One for each word that is none of those that the kind takes.
+fn findings(name: &str, kind: Kind, written: &str, span: Span) -> Vec<Diagnostic> {
+    match kind {
+        Kind::Word(words) => finding(name, words, written, span).into_iter().collect(),
+        Kind::Words(words) => {
+            let found = parts(written).filter(|(_, word)| !word.is_empty());
+            // In a value with entities the places of its words are not known here.
+            let is_plain = span.len() as usize == written.len();
+            let place = |part: Range<u32>| span.narrow(part).filter(|_| is_plain).unwrap_or(span);
+            found.filter_map(|(part, word)| finding(name, words, word, place(part))).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The words of a list, trimmed, each with its place.
+fn parts(list: &str) -> impl Iterator<Item = (Range<u32>, &str)> {
+    list.split(',').map(|part| {
+        let word = part.trim();
+        let start = u32::try_from(word.as_ptr().addr() - list.as_ptr().addr()).unwrap_or(u32::MAX);
+        let length = u32::try_from(word.len()).unwrap_or(u32::MAX);
+        (start..start.saturating_add(length), word)
+    })
+}
+
+fn finding(name: &str, words: &'static [&'static str], written: &str, span: Span) -> Option<Diagnostic> {
+    let written = written.trim();
+    if words.iter().any(|word| word.eq_ignore_ascii_case(written)) {
         return None;
     }
-    let written = written.trim();
     let finding = Diagnostic::new(
         &codes::structure::unknown_word,
         format!("`{name}` cannot be `{written}`"),
