@@ -132,7 +132,11 @@ fn run_bodies<'p>(
         Body::Page(_) => {
             let mut pushes = Vec::new();
             let row = RowItem { item: page.item.clone() };
+            let before = machine.steps_left();
             let ran = machine.run_body(call, row, output, page.position(first), &mut pushes)?;
+            if ran == Ran::Through {
+                machine.spend_for_rows(call, before, page.wanted.len())?;
+            }
             for overrides in &mut pushes {
                 page.complete(overrides);
             }

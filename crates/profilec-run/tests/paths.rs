@@ -1,5 +1,9 @@
 //! A body that runs once a page gives what it would give run once a row.
 
+#[expect(dead_code, reason = "other properties are about whole profiles")]
+#[path = "../../profilec-engine/tests/engine/programs.rs"]
+mod programs;
+
 use std::{
     cell::RefCell,
     io::Write,
@@ -28,6 +32,13 @@ const BODIES: &[&str] = &[
 ];
 
 fn plan(body: &str) -> Plan {
+    match try_plan(body) {
+        Ok(plan) => plan,
+        Err(findings) => panic!("{findings:#?}"),
+    }
+}
+
+fn try_plan(body: &str) -> Result<Plan, Vec<profilec_diagnostics::Diagnostic>> {
     let text = format!(
         r#"<api:script xmlns:api="http://apiscript.com/ns?v1" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:other="http://apiscript.com/ns?v1">
   <api:info title="Kilns" desc="Kilns">
@@ -53,26 +64,38 @@ fn plan(body: &str) -> Plan {
 </api:script>"#
     );
     let parsed = profilec_syntax::parse(&text);
-    let lowered = lower(&parsed.document, &LowerOptions { table: "Kilns".to_owned() });
-    lowered.unwrap_or_else(|findings| panic!("{findings:#?}"))
+    lower(&parsed.document, &LowerOptions { table: "Kilns".to_owned() })
 }
 
 /// Makes each call's body run once a row; says how many there were that run once a page.
 fn by_row(block: &mut Block) -> usize {
-    let mut forced = 0;
-    for statement in block {
-        match &mut statement.kind {
-            StatementKind::Call(call) => {
-                let Body::Page(inner) = &mut call.body else { continue };
-                let (block, because) = (std::mem::take(inner), call.origin);
-                call.body = Body::Row { block, reads: vec![0, 1], because };
-                forced += 1;
-            }
-            StatementKind::Block(inner) => forced += by_row(inner),
-            _ => {}
+    block.iter_mut().map(|statement| force(&mut statement.kind)).sum()
+}
+
+fn force(kind: &mut StatementKind) -> usize {
+    match kind {
+        StatementKind::Call(call) => {
+            let inner = match &mut call.body {
+                Body::Row { block, .. } => return by_row(block),
+                Body::Page(inner) => inner,
+            };
+            let forced = by_row(inner);
+            let (block, because) = (std::mem::take(inner), call.origin);
+            call.body = Body::Row { block, reads: vec![0, 1], because };
+            forced + 1
         }
+        StatementKind::Block(inner) | StatementKind::Enum { body: inner, .. } => by_row(inner),
+        StatementKind::If { then, otherwise, .. } => by_row(then) + by_row(otherwise),
+        StatementKind::Select(select) => {
+            let cases: usize = select.cases.iter_mut().map(|case| by_row(&mut case.body)).sum();
+            cases + by_row(&mut select.default)
+        }
+        StatementKind::Try { body, catches, finally } => {
+            let caught: usize = catches.iter_mut().map(|catch| by_row(&mut catch.body)).sum();
+            by_row(body) + caught + by_row(finally)
+        }
+        _ => 0,
     }
-    forced
 }
 
 /// Answers with one page after another; no page is left after the last.
@@ -140,6 +163,29 @@ fn page() -> impl Strategy<Value = String> {
         prop_oneof![Just(""), Just(",\"batch\":null"), Just(",\"batch\":\"b\""), Just(",\"batch\":12")];
     (prop::collection::vec(row, 0..5), next, batch)
         .prop_map(|(rows, next, batch)| format!("{{\"data\":[{}]{next}{batch}}}", rows.join(",")))
+}
+
+/// A body over all keywords, made from bytes; calls in it are within rows.
+fn program(bytes: &[u8]) -> String {
+    let mut choices = programs::Choices::new(bytes);
+    let mut body = String::new();
+    programs::block(&mut choices, programs::Place::in_body(), &mut body);
+    body
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+    #[test]
+    fn any_body_gives_once_a_page_what_it_gives_once_a_row(
+        bytes in prop::collection::vec(any::<u8>(), 0..120),
+        pages in prop::collection::vec(page(), 1..5),
+        limit in prop::option::of(0u64..8),
+    ) {
+        let Ok(as_lowered) = try_plan(&program(&bytes)) else { return Ok(()) };
+        let mut once_a_row = as_lowered.clone();
+        by_row(&mut once_a_row.body);
+        prop_assert_eq!(walked(&as_lowered, &pages, limit), walked(&once_a_row, &pages, limit));
+    }
 }
 
 proptest! {

@@ -14,6 +14,9 @@ use crate::request::{Context, OperationInputs, Request, Snapshot, Wanted, build,
 use crate::script::shape;
 use crate::{Outcome, Verdict};
 
+/// Requests that one pass may send: loops within loops must end too.
+const REQUESTS_PER_PASS: u64 = 10_000_000;
+
 /// A page that was asked for.
 #[derive(Debug)]
 pub(super) struct Awaited<'p> {
@@ -164,6 +167,15 @@ impl<'p> Engine<'p> {
         let context = Context { plan, input, verb, call: call.origin, base, wanted: &wanted };
         let (request, origin) = build(&inputs, &context, &mut self.trust)?;
         self.fetches += 1;
+        self.asked_in_pass += 1;
+        if self.asked_in_pass > REQUESTS_PER_PASS {
+            return Err(Diagnostic::new(
+                &codes::structure::too_many_steps,
+                format!("the script sent {REQUESTS_PER_PASS} requests in one pass"),
+                Label::new(call.origin, "a loop that hardly ends"),
+            )
+            .help("bring down the number of iterations"));
+        }
         let identity = identity(&request);
         Ok((Fetch { page: self.fetches, request, extraction, origin }, identity))
     }

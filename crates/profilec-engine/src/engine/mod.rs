@@ -86,6 +86,8 @@ pub struct Engine<'p> {
     machine: Machine<'p>,
     /// Pages asked for, by whichever call.
     fetches: u64,
+    /// Those of the running pass.
+    asked_in_pass: u64,
     /// Where the last answer came from, and the last one whose rows belong to the passes.
     last_url: Option<String>,
     pager_url: Option<String>,
@@ -138,6 +140,7 @@ impl<'p> Engine<'p> {
             calls: Vec::new(),
             machine,
             fetches: 0,
+            asked_in_pass: 0,
             last_url: None,
             pager_url: None,
             ambient,
@@ -288,6 +291,7 @@ impl<'p> Engine<'p> {
                 self.state = State::Done(Box::new(outcome));
             }
             Next::Round(marker) => {
+                self.asked_in_pass = 0;
                 let environment = environment(&self.bound, &self.columns, self.ambient.clone(), marker);
                 self.machine = Machine::new(self.plan, environment);
             }

@@ -39,6 +39,10 @@ pub(crate) struct Attribute {
 }
 
 impl Attribute {
+    fn bytes(&self) -> usize {
+        self.values.values().map(|value| value.text.len()).sum()
+    }
+
     /// The value of a plain reference.
     pub(crate) fn first(&self) -> Option<&Value> {
         self.values.values().next()
@@ -156,6 +160,16 @@ impl Item {
     pub(crate) fn set_null(&mut self, name: &str) {
         let attribute = Attribute { written: name.to_owned(), by_script: true, ..Attribute::default() };
         self.attributes.insert(name.to_lowercase(), attribute);
+    }
+
+    /// The text that it holds.
+    pub(crate) fn bytes(&self) -> usize {
+        self.attributes.values().map(Attribute::bytes).sum()
+    }
+
+    /// The text that the script put there.
+    pub(crate) fn bytes_by_script(&self) -> usize {
+        self.attributes.values().filter(|attribute| attribute.by_script).map(Attribute::bytes).sum()
     }
 
     /// All attributes, alphabetically, names lower case.

@@ -26,12 +26,17 @@ pub(super) fn iterations(
             if list.text.is_empty() {
                 return Ok(Vec::new());
             }
-            let piece = |text: &str| (String::new(), Value { text: text.to_owned(), ..list.clone() });
+            let Value { origin, from_response, .. } = list;
+            let piece = |text: &str| (String::new(), Value { text: text.to_owned(), origin, from_response });
             if separator.is_empty() {
-                vec![piece(&list.text)]
-            } else {
-                list.text.split(separator.as_str()).map(piece).collect()
+                return Ok(vec![piece(&list.text)]);
             }
+            let pieces: Vec<_> =
+                list.text.split(separator.as_str()).take(RANGE as usize + 1).map(piece).collect();
+            if pieces.len() > RANGE as usize {
+                return Err(too_many_steps(format!("the list has more than {RANGE} values"), origin));
+            }
+            pieces
         }
         EnumSource::Range(range) => range_values(&evaluate(range, environment)?)?,
         EnumSource::Attribute(target) => {

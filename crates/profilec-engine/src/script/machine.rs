@@ -19,6 +19,8 @@ use crate::Override;
 /// Statements that a page may run, and more for each of its rows: a loop in a loop must end too.
 const STEPS_PER_PAGE: u64 = 1_000_000;
 const STEPS_PER_ROW: u64 = 1_000;
+/// Text that is kept or emitted counts as one statement more for so many bytes: memory is bounded as time is.
+const BYTES_PER_STEP: usize = 256;
 
 /// Why the machine stopped.
 #[derive(Debug)]
@@ -195,6 +197,29 @@ impl<'p> Machine<'p> {
     /// A page has come: its body may run so many more steps.
     pub(crate) fn grant_steps(&mut self, rows: usize) {
         self.steps_left = STEPS_PER_PAGE.saturating_add(STEPS_PER_ROW.saturating_mul(rows as u64));
+    }
+
+    /// A body that ran once for a page ran for so many rows: it may take no more steps than if it had.
+    ///
+    /// # Errors
+    /// It took too many.
+    pub(crate) fn spend_for_rows(&mut self, call: &Call, before: u64, rows: usize) -> Result<(), Diagnostic> {
+        let taken = before.saturating_sub(self.steps_left).saturating_mul(rows.saturating_sub(1) as u64);
+        match self.steps_left.checked_sub(taken) {
+            Some(left) => {
+                self.steps_left = left;
+                Ok(())
+            }
+            None => Err(too_many_steps(
+                format!("the body ran {STEPS_PER_PAGE} statements, and more for each row, without a request"),
+                call.origin,
+            )),
+        }
+    }
+
+    /// Statements that may still run before a request.
+    pub(crate) const fn steps_left(&self) -> u64 {
+        self.steps_left
     }
 
     /// Runs a body without calls for one row to its end, and adds what it pushed, as column values.
@@ -376,6 +401,20 @@ impl<'p> Machine<'p> {
         }
     }
 
+    fn spend_on(&mut self, bytes: usize) -> Result<(), Diagnostic> {
+        let steps = (bytes / BYTES_PER_STEP) as u64;
+        match self.steps_left.checked_sub(steps) {
+            Some(left) => {
+                self.steps_left = left;
+                Ok(())
+            }
+            None => Err(too_many_steps(
+                "the script kept or emitted too much text without a request".to_owned(),
+                self.origin,
+            )),
+        }
+    }
+
     fn execute(&mut self, statement: &'p Statement) -> Result<Option<Pause<'p>>, Box<Raised>> {
         self.spend()?;
         let environment = &mut self.environment;
@@ -386,16 +425,22 @@ impl<'p> Machine<'p> {
                     value.origin = target.origin;
                 }
                 let (item, attribute) = names(target, environment)?;
+                let bytes = value.text.len();
                 environment.set(item.as_deref(), &attribute, value);
+                self.spend_on(bytes)?;
             }
             StatementKind::CopyItem { to, from } => {
                 let (to, from) = (name(to, environment)?, name(from, environment)?);
+                let bytes = environment.item(&from).map_or(0, Item::bytes);
                 environment.copy_item(&to, &from);
+                self.spend_on(bytes)?;
             }
             StatementKind::Map { to, from, pairs: written } => {
                 let (to, from) = (name(to, environment)?, name(from, environment)?);
                 let pairs = pairs(&evaluate(written, environment)?)?;
-                environment.map_item(&to, &from, &pairs);
+                let bytes = environment.item(&from).map_or(0, Item::bytes).saturating_mul(pairs.len());
+                self.spend_on(bytes)?;
+                self.environment.map_item(&to, &from, &pairs);
             }
             StatementKind::Unset(target) => {
                 let (item, attribute) = names(target, environment)?;
@@ -431,6 +476,9 @@ impl<'p> Machine<'p> {
             }
             StatementKind::Push { item } => {
                 let item = item.as_ref().map(|item| name(item, environment)).transpose()?;
+                let pushed = item.as_deref().map_or(Some(environment.top()), |item| environment.item(item));
+                let bytes = pushed.map_or(0, Item::bytes_by_script);
+                self.spend_on(bytes)?;
                 return Ok(Some(Pause::Push(item)));
             }
             StatementKind::Leave(what) => match word(what, environment)? {

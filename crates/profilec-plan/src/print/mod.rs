@@ -33,7 +33,8 @@ pub fn describe(plan: &Plan) -> String {
         }
     }
     for (at, facts) in facts.calls.iter().enumerate() {
-        let _ = writeln!(out, "\nrequest {}", at + 1);
+        let within = facts.within.map(|outer| format!(", for each row of request {outer}"));
+        let _ = writeln!(out, "\nrequest {}{}", at + 1, within.unwrap_or_default());
         call(&mut out, facts);
     }
     out
@@ -157,11 +158,15 @@ fn why(facts: &CallFacts) -> String {
     if facts.runs == "page" {
         return "once a page".to_owned();
     }
+    if facts.row_columns.is_empty() && facts.asks {
+        return "once a row, because it sends requests".to_owned();
+    }
     if facts.row_columns.is_empty() {
         return "once a row, because it reads what the row before left or draws at random".to_owned();
     }
     let names: Vec<String> = facts.row_columns.iter().map(|name| format!("`{name}`")).collect();
-    format!("once a row, because it reads {}", names.join(", "))
+    let asks = if facts.asks { "sends requests and " } else { "" };
+    format!("once a row, because it {asks}reads {}", names.join(", "))
 }
 
 /// One line, cut where it is long.

@@ -9,17 +9,38 @@ use super::sets::{self, Entry, Key, Sets};
 use super::wire::{CallFacts, Pair, Place};
 use super::{masks, text};
 use crate::lower::ROW_PATHS;
-use crate::{Body, Call, Plan, Template, TemplatePart};
+use crate::{Block, Body, Call, Plan, StatementKind, Template, TemplatePart, walk};
 
 /// Facts of every call, in the order in which they are reached.
 pub(crate) fn of(plan: &Plan, secrets: &Secrets) -> Vec<CallFacts> {
     let mut found = Vec::new();
+    let mut reached: Vec<&Call> = Vec::new();
     sets::run(&plan.body, &mut Sets::new(), &mut |call, sets| {
         let items = match &call.input {
             Some(input) => input.names().unwrap_or_default(),
             None => vec![String::new()],
         };
-        found.push(facts(plan, call, &Reads { sets, secrets, items }));
+        let mut facts = facts(plan, call, &Reads { sets, secrets, items });
+        // The calls around it were reached before it, the innermost last.
+        facts.within = reached.iter().rposition(|outer| contains(outer.body.block(), call)).map(|at| at + 1);
+        facts.asks = !calls(call.body.block()).is_empty();
+        reached.push(call);
+        found.push(facts);
+    });
+    found
+}
+
+fn contains(block: &Block, wanted: &Call) -> bool {
+    calls(block).into_iter().any(|call| std::ptr::eq(call, wanted))
+}
+
+/// All calls of a block, however deep.
+fn calls(block: &Block) -> Vec<&Call> {
+    let mut found = Vec::new();
+    walk::statements(block, &mut |statement, _| {
+        if let StatementKind::Call(call) = &statement.kind {
+            found.push(call.as_ref());
+        }
     });
     found
 }
@@ -113,6 +134,8 @@ fn facts(plan: &Plan, call: &Call, reads: &Reads<'_, '_>) -> CallFacts {
         rows: rows(reads),
         paging: paging::of(reads, call, &captures),
         captures,
+        within: None,
+        asks: false,
         runs,
         row_columns,
         because,

@@ -62,6 +62,11 @@ pub(crate) struct CallFacts {
     pub(crate) paging: PagingFacts,
     /// `page` or `row`.
     pub(crate) runs: &'static str,
+    /// The number (from 1) of the request whose rows it is sent for.
+    pub(crate) within: Option<usize>,
+    /// Its body sends requests, which `within` of these says as well.
+    #[serde(skip)]
+    pub(crate) asks: bool,
     /// Columns that make it run once a row.
     pub(crate) row_columns: Vec<String>,
     /// The place that makes it run once a row, in bytes.
