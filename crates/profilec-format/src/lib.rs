@@ -1,6 +1,6 @@
 //! One layout for every profile: tables of columns aligned, one order of attributes, comments kept.
 //!
-//! [`format`] changes blanks between tags and attributes, the order of attributes, quotes and the way an empty
+//! [`format()`] changes blanks between tags and attributes, the order of attributes, quotes and the way an empty
 //! element is closed, and nothing else: what a profile means stays, and values stay byte for byte.
 //! It touches no file, and gives what it gave before when it is asked again.
 //!
