@@ -76,13 +76,14 @@ pub static CONTROL_ATTRIBUTES: &[ControlAttribute] = &[
     control("_desc", &[Catch], Runs, Documented, "what happened"),
     control("_description", &[Catch], Runs, Documented, "what happened, as `_desc`"),
     control("_details", &[Catch], Runs, Documented, "more about the error"),
-    control("_index", &[Call, Enum], Runs, Unconfirmed, "the number of the iteration, from 1"),
-    control("_op", &[Call], NOT_YET, Unconfirmed, "the operation that runs"),
-    control("_separator", &[Call, Enum], NOT_YET, Unconfirmed, "what joins or splits the values"),
-    control("_value", &[Call, Enum], Runs, Inferred, "the value of the iteration"),
+    control("_index", &[Enum], Runs, Unconfirmed, "the number of the iteration, from 1"),
+    control("_op", &[Call], UNKNOWN, Unconfirmed, "the operation that runs"),
+    control("_separator", &[Call, Enum], UNKNOWN, Unconfirmed, "what joins or splits the values"),
+    control("_value", &[Enum], Runs, Inferred, "the value of the iteration"),
 ];
 
-const NOT_YET: Support = Support::NotYet;
+/// Named by one source each, without a word of what they hold.
+const UNKNOWN: Support = Refused("is a name without a known meaning");
 
 const fn item(name: &'static str, support: Support, evidence: Evidence, doc: &'static str) -> BuiltInItem {
     BuiltInItem { name, support, evidence, doc }

@@ -17,7 +17,7 @@ pub(super) fn is_built_in(bare: &str) -> bool {
     const RESPONSE: [&str; 6] = ["header:", "http:", "cookie:", "api:", "env:", "file:"];
     let item = bare.split('.').next().unwrap_or(bare);
     built_in_item(item).is_some_and(|known| known.support == Support::Runs)
-        || control_attribute(item).is_some()
+        || control_attribute(item).is_some_and(|known| known.support == Support::Runs)
         || bare.contains('*')
         || RESPONSE.iter().any(|prefix| bare.starts_with(prefix) || bare.contains(&format!(".{prefix}")))
 }

@@ -76,6 +76,10 @@ impl<'p> Engine<'p> {
         // The inputs that page the rows are often set for the whole script. A call that drops its rows is
         // not meant, unless it has inputs of its own.
         let emits = shape::pushes(call.body.block()) || !shape::pushes(&self.plan.body);
+        let most = inputs.text(&["MaxRows"]).and_then(|most| most.trim().parse().ok());
+        if let Some(most) = most.filter(|_| emits) {
+            self.account.at_most(most);
+        }
         // A text has no rows that paths could count on.
         let is_text = call.format == ResponseFormat::Text;
         let pager = if emits || terms.input.is_some() {

@@ -26,6 +26,11 @@ impl Account {
         Self { limit, ..Self::default() }
     }
 
+    /// The script wants no more rows than this either.
+    pub(crate) fn at_most(&mut self, rows: u64) {
+        self.limit = Some(self.limit.map_or(rows, |limit| limit.min(rows)));
+    }
+
     /// Rows that may still be emitted.
     pub(crate) fn remaining(&self) -> u64 {
         self.limit.map_or(u64::MAX, |limit| limit.saturating_sub(self.emitted))

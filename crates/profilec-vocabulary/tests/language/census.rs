@@ -79,7 +79,6 @@ const WAITING: &[&str] = &[
     "apisadoExecuteCSVGet", "csvproviderGet", "httpGet", "httpPost", "utiladoPushPageToken",
     "Charset", "FlattenArrays",
     "FlattenObjects", "FollowRedirects", "JSONFormat", "PageToken", "SubRepeatElement#",
-    "_op", "_separator",
 ];
 
 #[test]

@@ -33,9 +33,13 @@ pub(crate) fn setup(
         // What is said on the command line itself wins.
         settings.retain(|(name, _)| name != "Timeout");
     }
+    let most = max_rows(&settings)?;
+    if limit.is_some() {
+        settings.retain(|(name, _)| name != "MaxRows");
+    }
     let allowed_origins = allowed_origins(&args.allow_origin)?;
     let options = EngineOptions {
-        limit: limit.or(max_rows(&settings)?),
+        limit: limit.or(most),
         max_pages: args.max_pages,
         select: settings::selection(args, plan)?,
         allowed_origins: allowed_origins.clone(),
