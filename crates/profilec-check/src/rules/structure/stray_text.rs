@@ -17,6 +17,10 @@ fn stray_text(cx: &mut Cx<'_>, statement: &Statement) {
     if id.takes_text() || in_text || statement.name.span.is_empty() {
         return;
     }
+    // The start of a tag that is cut off reads as text.
+    if cx.document().truncated {
+        return;
+    }
     let written = text.text.as_str();
     if written.trim().is_empty() {
         return;
