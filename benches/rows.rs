@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::time::Instant;
 
 use profilec_diagnostics::Span;
-use profilec_plan::{ColumnSource, ColumnType, Extraction, Layout, PlanColumn};
+use profilec_plan::{ColumnSource, ColumnType, Extraction, Layout, Level, PlanColumn};
 use profilec_rows::Extractor;
 use profilec_syntax::{RowPath, Step};
 use profilec_vocabulary::ResponseFormat;
@@ -40,7 +40,8 @@ fn measure(name: &str, body: &str, columns: &[(&str, ColumnType)], output: &[usi
     let extraction = Extraction {
         format: ResponseFormat::Json,
         layout: Layout::default(),
-        rows: vec![RowPath::Steps(steps("data"))],
+        levels: vec![Level::rows(RowPath::Steps(steps("data")))],
+        relative: vec![0],
         rows_origin: Span::at(0),
         columns: columns.iter().map(|(path, _)| ColumnSource::Row(steps(path))).collect(),
         captures: Vec::new(),

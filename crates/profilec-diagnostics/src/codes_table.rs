@@ -86,6 +86,7 @@ codes! {
         not_json: Error;
         not_xml: Error;
         ragged_row: Error;
+        rows_cut: Warning;
         too_large: Error;
         type_mismatch: Error;
     }
@@ -124,8 +125,12 @@ codes! {
     }
     path {
         invalid: Error;
+        level_misplaced: Error;
+        level_no_match: Warning;
         row_path_no_match: Error;
         row_path_not_rows: Error;
+        rows_united: Info;
+        several_row_paths: Error;
     }
     reference {
         input_missing: Error;

@@ -80,6 +80,13 @@ pub(crate) fn rows<'p>(
     let block = call.body.block();
     let page = Page { plan, extraction, seen, wanted, item: page_item(plan, extraction, seen, &output) };
     if page.wanted.is_empty() {
+        // Records without a row in them are no empty page: the body still says what the next one is.
+        let has_records = seen.page.rows == 0 && seen.page.records > 0;
+        if has_records && matches!(call.body, Body::Page(_)) && !shape::calls(block) {
+            let first = Position { at: 1, of: 1 };
+            machine.run_body(call, page.row(0), &Rc::new(output), first, &mut Vec::new())?;
+            machine.rows_through(call, &of);
+        }
         return Ok(Rows::Picked(Vec::new()));
     }
     let output = Rc::new(output);

@@ -45,6 +45,13 @@ pub struct PageSeen {
 pub struct PageSummary {
     /// Rows found.
     pub rows: usize,
+    /// What a total or an offset counts: the outermost records that make the rows, the document left out where
+    /// they lie in it. Where each record is a row, as many as rows.
+    pub records: usize,
+    /// For each level of the extraction, where there are several; else empty.
+    pub levels: Vec<LevelSeen>,
+    /// Rows that siblings gave together and that were left out.
+    pub cut: Option<RowsCut>,
     /// What stood at the row path.
     pub row_path: RowPathSeen,
     /// One for each capture, in order.
@@ -57,6 +64,28 @@ pub struct PageSummary {
     pub rows_hash: u64,
     /// Text of the materialised columns.
     pub texts: Vec<TextColumn>,
+}
+
+/// What stood where a level's records should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LevelSeen {
+    /// It was there, in one record at least, be it empty.
+    There,
+    /// In no record that could have it.
+    Missing,
+    /// Nothing could have it.
+    NotSought,
+}
+
+/// A record that gives more rows than are written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowsCut {
+    /// JSON pointer of the record.
+    pub pointer: String,
+    /// How many rows it gives.
+    pub all: u64,
+    /// How many were written.
+    pub written: u64,
 }
 
 /// The text of a column, row by row.
@@ -93,6 +122,8 @@ pub enum RowPathSeen {
     Scalar {
         /// `a string`, `a number`, `a boolean`.
         kind: &'static str,
+        /// JSON pointer of it.
+        at: String,
     },
 }
 

@@ -11,8 +11,11 @@ pub struct Extraction {
     pub format: ResponseFormat,
     /// How the body is laid out.
     pub layout: Layout,
-    /// Where the rows are. More than one: the deepest is the row (flattened); not yet run.
-    pub rows: Vec<RowPath>,
+    /// Where the records are that make rows, parents before their children. Of several without a parent, the
+    /// rows follow each other; siblings within a parent are joined, each with each.
+    pub levels: Vec<Level>,
+    /// The levels whose records relative paths start at: usually one.
+    pub relative: Vec<usize>,
     /// The row path's place in the profile; the call's when none is set.
     pub rows_origin: Span,
     /// One for each of the plan's columns, in order.
@@ -30,14 +33,36 @@ impl Extraction {
     }
 }
 
+/// Records that make rows: a row has at most one of each level.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Level {
+    /// The level in whose records these lie.
+    pub parent: Option<usize>,
+    /// The way to them: from the root, or plain steps from the parent's record.
+    pub path: RowPath,
+    /// A record in which no record of a deeper level is makes a row all the same.
+    pub kept: bool,
+}
+
+impl Level {
+    /// Rows at a path from the root.
+    pub fn rows(path: RowPath) -> Self {
+        Self { parent: None, path, kept: true }
+    }
+}
+
 /// Where a column's value is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ColumnSource {
-    /// Steps from the row element; none: the row element itself, as JSON text.
+    /// Steps from the record that relative paths start at; none: the record itself, as JSON text.
     Row(Vec<Step>),
-    /// Steps from the root, outside the row path: of the row's own ancestors where the two share steps,
+    /// Steps from the record of a level.
+    Level(usize, Vec<Step>),
+    /// Steps from the root, outside the records: of the row's own ancestors where the two share steps,
     /// repeated on every row.
     Outside(Vec<Step>),
+    /// The number of the level's record, counted from 1 over the whole run.
+    Number(usize),
     /// Nothing in the response: null, unless the body sets it.
     Nothing,
 }

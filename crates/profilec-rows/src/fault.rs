@@ -1,10 +1,12 @@
 //! What can stop the reading of a body, and how it is told.
 
 use profilec_diagnostics::{Code, Diagnostic, Label, Span, codes};
+use profilec_engine::RowsCut;
 use profilec_plan::{ColumnType, PlanColumn};
 use profilec_syntax::Step;
 use profilec_vocabulary::ResponseFormat;
 
+use crate::join::MOST_JOINED;
 use crate::scan::{Kind, MAX_DEPTH, Scanner, Value};
 use crate::seen::pointer_to;
 use crate::sniff::{first_bytes, other_than_json, other_than_xml};
@@ -132,6 +134,15 @@ impl Place<'_> {
     /// A finding about the whole body.
     pub(crate) fn finding(&self, code: &'static Code, message: String) -> Diagnostic {
         Diagnostic::new(code, message, Label::new(self.rows_origin, "the rows were to come from here"))
+    }
+
+    /// What is told of a record whose rows were cut.
+    pub(crate) fn cut(&self, text: &str, (record, all): &(Value, u64), prefix: &str) -> RowsCut {
+        let pointer = match self.format {
+            ResponseFormat::Xml => path_to(text, record.start as usize),
+            _ => format!("{prefix}{}", pointer_to(text, *record)),
+        };
+        RowsCut { pointer, all: *all, written: MOST_JOINED }
     }
 
     /// The finding for a fault in `text`. `prefix` is the pointer of `text` within the body.

@@ -1,7 +1,7 @@
 //! JSON bodies: one document, or one a line.
 
 use profilec_diagnostics::Diagnostic;
-use profilec_engine::{Member, RowPathSeen};
+use profilec_engine::{Member, RowPathSeen, RowsCut};
 use profilec_plan::JsonLayout;
 use profilec_syntax::RowPath;
 
@@ -18,15 +18,30 @@ pub(crate) struct Json<'w> {
     pub(crate) rows: Option<&'w RowPath>,
     pub(crate) sink: &'w mut Sink,
     pub(crate) hints: &'w mut [u32],
+    /// By level: the place of its records was there, be it empty.
+    pub(crate) reached: Vec<bool>,
+    /// A record that gives more rows than are written.
+    pub(crate) cut: Option<RowsCut>,
 }
 
-impl Json<'_> {
+impl<'w> Json<'w> {
+    /// A walk that has seen nothing yet.
+    pub(crate) fn new(
+        tree: &'w Tree,
+        rows: Option<&'w RowPath>,
+        sink: &'w mut Sink,
+        hints: &'w mut [u32],
+    ) -> Self {
+        let reached = vec![false; tree.levels.len()];
+        Self { tree, rows, sink, hints, reached, cut: None }
+    }
+
     /// Walks a body. Gives the members beside the rows and what stood at the row path.
     ///
     /// # Errors
     /// A finding: it is no JSON, or a value does not fit.
     pub(crate) fn walk(
-        mut self,
+        &mut self,
         text: &str,
         layout: &JsonLayout,
         place: &Place<'_>,
@@ -35,7 +50,7 @@ impl Json<'_> {
             return self.lines(text, place);
         }
         let sights = self.document(text, place, true)?;
-        let row_path = sights.row_path(text);
+        let row_path = sights.row_path(text, "");
         Ok((sights.members, row_path))
     }
 
@@ -49,7 +64,7 @@ impl Json<'_> {
             let sights = self.document(line, &place.at_line(at + 1), is_first).map_err(|finding| {
                 if is_first && Fault::check(text).is_ok() { place.one_document() } else { finding }
             })?;
-            let here = sights.row_path(line);
+            let here = sights.row_path(line, "");
             // What is beside the rows of one line is not beside the rows of the next.
             members = if is_first { sights.members } else { Vec::new() };
             seen = Some(match seen {
@@ -61,25 +76,46 @@ impl Json<'_> {
     }
 
     fn document(&mut self, text: &str, place: &Place<'_>, is_whole: bool) -> Result<Sights, Diagnostic> {
-        let mut sights = Sights::default();
+        let mut sights = Sights::of(self.tree.levels.len());
         if let Some(RowPath::Query(query)) = self.rows {
             sights.rows = true;
-            self.found_rows(text, query, place)?;
+            self.found_rows(text, query, &mut sights, place)?;
         }
         walk_body(text, self.tree, self.sink, &mut sights, self.hints, is_whole)
             .map_err(|fault| place.report(&fault, text, ""))?;
+        self.note_cut(text, "", place);
+        for (reached, here) in self.reached.iter_mut().zip(&sights.reached) {
+            *reached |= here;
+        }
         Ok(sights)
     }
 
-    fn found_rows(&mut self, text: &str, query: &str, place: &Place<'_>) -> Result<(), Diagnostic> {
+    /// Takes note of a record whose rows were cut; it is known by its place in this text only.
+    fn note_cut(&mut self, text: &str, prefix: &str, place: &Place<'_>) {
+        let cut = self.sink.join().and_then(|join| join.cut.take());
+        if let Some(record) = cut.filter(|_| self.cut.is_none()) {
+            self.cut = Some(place.cut(text, &record, prefix));
+        }
+    }
+
+    fn found_rows(
+        &mut self,
+        text: &str,
+        query: &str,
+        sights: &mut Sights,
+        place: &Place<'_>,
+    ) -> Result<(), Diagnostic> {
         // A body that is no JSON is told about by the walk that follows.
         let broken = |error: String| match Fault::check(text) {
             Err(fault) => place.report(&fault, text, ""),
             Ok(()) => place.query_failed(query, &error),
         };
         for (pointer, row) in find_rows(text, query).map_err(broken)? {
-            walk_row(&row, self.tree, self.sink, self.hints)
+            let mut own = Sights::of(sights.reached.len());
+            walk_row(&row, self.tree, self.sink, &mut own, self.hints)
                 .map_err(|fault| place.report(&fault, &row, &pointer))?;
+            sights.add_row(&own, &row, &pointer);
+            self.note_cut(&row, &pointer, place);
         }
         Ok(())
     }

@@ -4,7 +4,8 @@
 //! from source text to the column exactly; nothing passes through a float unless the column is a float.
 //!
 //! The way of the data: `scan` finds where values end, `walk` follows the `compile`d paths over them and hands
-//! the places of needed values to the `sink`, which at the end of a row `convert`s them into its columns. `xml`
+//! the places of needed values to the `sink`, which at the end of a row `convert`s them into its columns; where a
+//! row is made of records that lie in each other, `join` puts it together. `xml`
 //! and `csv` do for their formats what `scan` and `walk` do for JSON. Where rows have positions instead of names,
 //! `table` rewrites the extraction by the names that stand elsewhere.
 
@@ -15,6 +16,7 @@ mod csv;
 mod emit;
 mod encoding;
 mod fault;
+mod join;
 mod json;
 mod page;
 mod query;

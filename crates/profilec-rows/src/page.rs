@@ -1,13 +1,14 @@
 //! From a body to a page.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, RecordBatch, RecordBatchOptions, new_null_array};
 use arrow_schema::{Field, Schema, SchemaRef};
 use profilec_diagnostics::{Diagnostic, codes};
-use profilec_engine::{Emit, Member, PageSummary, PushedRow, RowPathSeen, Seen, TextColumn};
-use profilec_plan::{Extraction, JsonLayout, PlanColumn};
+use profilec_engine::{Emit, LevelSeen, PageSummary, PushedRow, RowPathSeen, Seen, TextColumn};
+use profilec_plan::{Extraction, JsonLayout, Level, PlanColumn};
 use profilec_vocabulary::ResponseFormat;
 
 use crate::column::{Column, data_type};
@@ -31,6 +32,8 @@ pub struct Extractor {
     compiled: Option<Compiled>,
     /// Rows of the last page: room for the next.
     rows: usize,
+    /// Records so far, by the way to them: they are numbered over the whole run.
+    records: HashMap<String, u64>,
 }
 
 #[derive(Debug)]
@@ -40,6 +43,8 @@ struct Compiled {
     hints: Vec<u32>,
     /// A page had rows: the row path is right.
     known: bool,
+    /// How levels are known from call to call.
+    names: Vec<String>,
 }
 
 /// One page's rows and what was seen beside them.
@@ -67,6 +72,7 @@ impl Extractor {
             schema: Arc::new(Schema::new(output.iter().map(field).collect::<Vec<_>>())),
             compiled: None,
             rows: 0,
+            records: HashMap::new(),
         }
     }
 
@@ -115,12 +121,19 @@ impl Extractor {
             });
             let tree = compile(extraction);
             let hints = vec![0; tree.hints];
-            self.compiled = Some(Compiled { extraction: extraction.clone(), tree, hints, known });
+            let names = names(&extraction.levels);
+            self.compiled = Some(Compiled { extraction: extraction.clone(), tree, hints, known, names });
         }
         let Some(compiled) = &mut self.compiled else { unreachable!("it was just set") };
         let mut sink =
             Sink::new(&compiled.tree, &self.columns, is_output, &extraction.materialise, self.rows);
         sink.width = width;
+        if let Some(join) = sink.join() {
+            let before = compiled.names.iter().map(|name| self.records.get(name).copied().unwrap_or(0));
+            join.count_from(&before.collect::<Vec<_>>());
+        }
+        let mut reached = Vec::new();
+        let mut cut = None;
         let (members, row_path) = if is_blank {
             (Vec::new(), RowPathSeen::NoBody)
         } else if let Some(csv) = csv {
@@ -130,19 +143,28 @@ impl Extractor {
             walk_xml(text, &compiled.tree, &mut sink, compiled.known)
                 .map_err(|fault| place.report(&fault, text, ""))?
         } else {
-            let (tree, rows) = (&compiled.tree, extraction.rows.last());
-            let json = Json { tree, rows, sink: &mut sink, hints: &mut compiled.hints };
-            json.walk(text, &extraction.layout.json, &place)?
+            let (tree, rows) = (&compiled.tree, extraction.levels.first().map(|level| &level.path));
+            let mut json = Json::new(tree, rows, &mut sink, &mut compiled.hints);
+            let seen = json.walk(text, &extraction.layout.json, &place)?;
+            (reached, cut) = (json.reached, json.cut);
+            seen
         };
         if let (JsonLayout::Table { columns, .. }, None) = (&extraction.layout.json, width)
             && sink.rows > 0
         {
             return Err(place.names_missing(columns));
         }
-        compiled.known |= sink.rows > 0;
+        compiled.known |= sink.records() > 0;
         let rows_hash = sink.end_page().map_err(|fault| place.report(&fault, text, ""))?;
         self.rows = sink.rows;
-        Ok(self.page(sink, members, row_path, rows_hash, &extraction.materialise))
+        let mut summary =
+            PageSummary { row_path, members, rows_hash, records: sink.records(), ..PageSummary::default() };
+        if let Some(join) = sink.join() {
+            self.records.extend(compiled.names.iter().cloned().zip(join.counted_to()));
+            summary.levels = levels_seen(&reached, &join.could_be());
+            summary.cut = cut.or_else(|| join.cut.as_ref().map(|cut| place.cut(text, cut, "")));
+        }
+        Ok(self.page(sink, summary, &extraction.materialise))
     }
 
     /// Carries out what the engine decided about a page's rows; `None`: nothing to write.
@@ -166,6 +188,7 @@ impl Extractor {
         let text_column = |&column: &usize| TextColumn { column, values: vec![None] };
         let summary = PageSummary {
             rows: 1,
+            records: 1,
             captures: vec![Seen::Value(text); extraction.captures.len()],
             texts: extraction.materialise.iter().map(text_column).collect(),
             ..PageSummary::default()
@@ -174,14 +197,7 @@ impl Extractor {
         Page { summary, batch: batch_of(&self.schema, nulls, 1) }
     }
 
-    fn page(
-        &self,
-        sink: Sink,
-        members: Vec<Member>,
-        row_path: RowPathSeen,
-        rows_hash: u64,
-        materialise: &[usize],
-    ) -> Page {
+    fn page(&self, sink: Sink, summary: PageSummary, materialise: &[usize]) -> Page {
         let rows = sink.rows;
         let mut arrays: Vec<Option<ArrayRef>> = vec![None; self.columns.len()];
         let mut texts: Vec<Option<Vec<Option<String>>>> = vec![None; self.columns.len()];
@@ -205,15 +221,33 @@ impl Extractor {
         };
         let summary = PageSummary {
             rows,
-            row_path,
             captures: sink.captures,
             outside,
-            members,
-            rows_hash,
             texts: materialise.iter().map(text).collect(),
+            ..summary
         };
         Page { summary, batch: batch_of(&self.schema, arrays, rows) }
     }
+}
+
+/// Each level by the whole way to its records.
+fn names(levels: &[Level]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for level in levels {
+        let outer = level.parent.and_then(|parent| names.get(parent)).map_or("", String::as_str);
+        names.push(format!("{outer}{}", level.path));
+    }
+    names
+}
+
+/// What stood where levels should be; in XML nothing tells a list that is not there from an empty one.
+fn levels_seen(reached: &[bool], could_be: &[bool]) -> Vec<LevelSeen> {
+    let seen = |(at, could_be): (usize, &bool)| match reached.get(at) {
+        Some(false) if *could_be => LevelSeen::Missing,
+        Some(true) => LevelSeen::There,
+        Some(false) | None => LevelSeen::NotSought,
+    };
+    could_be.iter().enumerate().map(seen).collect()
 }
 
 /// A batch of arrays that were made for this schema.

@@ -22,15 +22,24 @@ pub(crate) struct Sights {
     outer: String,
     /// The rows' place was reached, or a way to it ended in an empty array.
     pub(crate) rows: bool,
+    /// By level: the place of its records was there, be it empty.
+    pub(crate) reached: Vec<bool>,
     /// The way ended at `null`.
     pub(crate) null: bool,
-    /// Something that holds no rows stood in the rows' place.
-    pub(crate) scalar: Option<&'static str>,
+    /// Something that holds no rows stood in the rows' place, and where.
+    scalar: Option<(&'static str, usize)>,
+    /// The same in a row with a text of its own.
+    in_row: Option<RowPathSeen>,
     /// Where the way first broke off, and before which step.
     pub(crate) broken: Option<(usize, Step)>,
 }
 
 impl Sights {
+    /// Nothing seen yet of so many levels.
+    pub(crate) fn of(levels: usize) -> Self {
+        Self { reached: vec![false; levels], ..Self::default() }
+    }
+
     /// The walk goes into a member of the root.
     pub(crate) fn enter(&mut self, text: &str, key: Value) {
         self.outer.clear();
@@ -67,11 +76,35 @@ impl Sights {
         self.broken.get_or_insert_with(|| (at, step.clone()));
     }
 
+    /// What holds no rows stands at `at`, where they should be.
+    pub(crate) fn scalar(&mut self, kind: &'static str, at: usize) {
+        self.scalar.get_or_insert((kind, at));
+    }
+
+    /// Takes in the sights of a row with a text of its own, which stands at `pointer` in the body.
+    pub(crate) fn add_row(&mut self, row: &Self, text: &str, pointer: &str) {
+        for (reached, more) in self.reached.iter_mut().zip(&row.reached) {
+            *reached |= more;
+        }
+        if row.scalar.is_some() {
+            self.in_row.get_or_insert_with(|| row.row_path(text, pointer));
+        }
+        // The row itself is found, not sought step by step.
+        if let Some(first) = self.reached.first_mut() {
+            *first = true;
+        }
+    }
+
     /// What stood at the row path. A scalar in one place is told even if there were rows in others: they may
     /// not be all.
-    pub(crate) fn row_path(&self, text: &str) -> RowPathSeen {
+    pub(crate) fn row_path(&self, text: &str, prefix: &str) -> RowPathSeen {
+        if let Some(in_row) = &self.in_row {
+            return in_row.clone();
+        }
         match (self.scalar, &self.broken) {
-            (Some(kind), _) => RowPathSeen::Scalar { kind },
+            (Some((kind, at)), _) => {
+                RowPathSeen::Scalar { kind, at: format!("{prefix}{}", pointer_at(text, at)) }
+            }
             _ if self.rows => RowPathSeen::Rows,
             _ if self.null => RowPathSeen::Null,
             (None, Some((at, step))) => missing(text, *at, step),

@@ -7,13 +7,18 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::column::{Builder, Column};
 use crate::compile::Tree;
 use crate::fault::{Fault, Scan};
+use crate::join::{Join, Table};
 use crate::scan::{Kind, Value};
 use crate::string::text_of;
 
 /// What one page fills.
 pub(crate) struct Sink {
-    /// Values seen and not yet placed: row columns, outside columns, captures.
+    /// Values seen and not yet placed: of records, outside columns, captures.
     slots: Vec<Value>,
+    /// The first slot of an outside column.
+    first_outside: usize,
+    /// Puts rows together from records of several levels; `None`: each record is a row.
+    join: Option<Join>,
     pub(crate) row_columns: Vec<Column>,
     pub(crate) outside: Vec<Outside>,
     pub(crate) captures: Vec<Seen>,
@@ -43,6 +48,8 @@ impl Sink {
         materialise: &[usize],
         rows: usize,
     ) -> Self {
+        let join = Join::of(tree);
+        let first_outside = tree.levels.iter().map(|level| level.slots.end).max().unwrap_or(0);
         let column = |index: &usize| {
             let ty = columns[*index].ty;
             let builder = is_output(*index).then(|| Builder::new(ty, rows));
@@ -55,7 +62,9 @@ impl Sink {
             .map(|index| Outside { column: column(index), first: Seen::Absent, filled: 0 })
             .collect();
         Self {
-            slots: vec![Value::ABSENT; row_columns.len() + outside.len() + tree.captures],
+            slots: vec![Value::ABSENT; first_outside + outside.len() + tree.captures],
+            first_outside,
+            join,
             row_columns,
             outside,
             captures: vec![Seen::Absent; tree.captures],
@@ -76,15 +85,31 @@ impl Sink {
         self.slots[slot] = value;
     }
 
-    /// A row is complete.
-    pub(crate) fn end_row(&mut self, text: &str, row: Value) -> Scan<()> {
+    /// A record is complete. `is_document`: it is all of the body.
+    pub(crate) fn end_record(
+        &mut self,
+        text: &str,
+        level: usize,
+        record: Value,
+        is_document: bool,
+    ) -> Scan<()> {
+        if let Some(join) = &mut self.join {
+            let mut table = Table {
+                text,
+                columns: &mut self.row_columns,
+                rows: &mut self.rows,
+                hash: &mut self.hash,
+                scratch: &mut self.scratch,
+            };
+            return join.end_record(level, record, is_document, &mut self.slots, &mut table);
+        }
         if let Some(width) = self.width
-            && (row.count as usize != width || !matches!(row.kind, Kind::Array | Kind::Field))
+            && (record.count as usize != width || !matches!(record.kind, Kind::Array | Kind::Field))
         {
-            return Err(Fault::ragged(row, width));
+            return Err(Fault::ragged(record, width));
         }
         if self.row_columns.is_empty() {
-            self.hash.add(row.source(text));
+            self.hash.add(record.source(text));
         }
         for (column, slot) in self.row_columns.iter_mut().zip(&mut self.slots) {
             let value = std::mem::replace(slot, Value::ABSENT);
@@ -95,10 +120,20 @@ impl Sink {
         Ok(())
     }
 
+    /// Records that a total or an offset counts.
+    pub(crate) fn records(&self) -> usize {
+        self.join.as_ref().map_or(self.rows, Join::counted)
+    }
+
+    /// How rows are put together, when they are.
+    pub(crate) fn join(&mut self) -> Option<&mut Join> {
+        self.join.as_mut()
+    }
+
     /// The scope of an outside slot ends: its value goes to the rows since the scope before.
     pub(crate) fn end_scope(&mut self, text: &str, slot: usize) -> Scan<()> {
         let value = std::mem::replace(&mut self.slots[slot], Value::ABSENT);
-        let outside = &mut self.outside[slot - self.row_columns.len()];
+        let outside = &mut self.outside[slot - self.first_outside];
         if outside.filled == 0 {
             outside.first = seen(text, value, &mut self.scratch)?;
         }
@@ -140,7 +175,7 @@ fn seen(text: &str, value: Value, scratch: &mut String) -> Scan<Seen> {
 
 /// A hash over the row columns' values as written, null and absent alike. Collected in pieces: the values are
 /// too short to hash one by one.
-struct RowsHash {
+pub(crate) struct RowsHash {
     state: Box<Xxh3>,
     piece: Vec<u8>,
 }
@@ -155,7 +190,7 @@ impl RowsHash {
     const PIECE: usize = 1 << 13;
 
     #[inline]
-    fn add(&mut self, value: &str) {
+    pub(crate) fn add(&mut self, value: &str) {
         self.piece.extend_from_slice(value.as_bytes());
         // No byte of UTF-8: values cannot run into each other.
         self.piece.push(0xff);

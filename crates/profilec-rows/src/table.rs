@@ -1,7 +1,7 @@
 //! Rows whose values have positions and no names: the names stand in a header, or in an array of their own.
 
 use profilec_diagnostics::{Diagnostic, Label, codes};
-use profilec_plan::{ColumnSource, Extraction, JsonLayout, PlanColumn};
+use profilec_plan::{ColumnSource, Extraction, JsonLayout, Level, PlanColumn};
 use profilec_syntax::{Anchor, Path, RowPath, Step};
 use profilec_vocabulary::closest;
 use serde_json::Value as Json;
@@ -65,7 +65,7 @@ impl Fields {
         let captures = extraction.captures.iter().map(|capture| {
             let index = match capture.path.anchor {
                 Anchor::Row => self.find(&capture.path.steps),
-                Anchor::Root => Found::Missing,
+                Anchor::Root | Anchor::Repeat(_) | Anchor::SubRepeat(_) => Found::Missing,
             };
             match index {
                 Found::At(index) => {
@@ -175,7 +175,8 @@ pub(crate) fn fields_of_json(text: &str, extraction: &Extraction) -> Scan<Option
     let path = Path { anchor: Anchor::Root, steps: columns.clone() };
     let capture = profilec_plan::Capture { name: String::new(), path, origin: extraction.rows_origin };
     let only_names = Extraction {
-        rows: vec![RowPath::Query(String::new())],
+        levels: vec![Level::rows(RowPath::Query(String::new()))],
+        relative: vec![0],
         columns: Vec::new(),
         captures: vec![capture],
         materialise: Vec::new(),

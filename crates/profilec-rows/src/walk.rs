@@ -33,10 +33,17 @@ pub(crate) fn walk_body(
 }
 
 /// Walks a text that is one row.
-pub(crate) fn walk_row(text: &str, tree: &Tree, sink: &mut Sink, hints: &mut [u32]) -> Scan<()> {
-    let mut sights = Sights::default();
-    let mut walk = Walk { scan: Scanner::new(text), tree, sink, sights: &mut sights, hints };
-    walk.row(tree.element, DEEP)?;
+pub(crate) fn walk_row(
+    text: &str,
+    tree: &Tree,
+    sink: &mut Sink,
+    sights: &mut Sights,
+    hints: &mut [u32],
+) -> Scan<()> {
+    let mut walk = Walk { scan: Scanner::new(text), tree, sink, sights, hints };
+    for level in tree.levels.iter().filter(|level| level.parent.is_none()) {
+        walk.row(level.record, DEEP, false)?;
+    }
     walk.end()
 }
 
@@ -68,7 +75,7 @@ impl Walk<'_, '_> {
             (None, Some(b'[')) if node.leads_on() => self.array(id, implicit)?,
             _ => {
                 let value = self.scan.skip()?;
-                match &node.next {
+                match node.next.first() {
                     Some(_) if value.is_null() => self.sights.null = true,
                     Some((step, _)) => self.sights.broke_off(value.start as usize, step),
                     None => {}
@@ -88,7 +95,6 @@ impl Walk<'_, '_> {
     }
 
     fn object(&mut self, node: &Node, height: Height, implicit: bool) -> Scan<Value> {
-        let next = node.next.as_ref().map(|(_, next)| *next);
         let any = node.any.filter(|_| !implicit);
         let below = if height < DEEP { height + 1 } else { DEEP };
         let mut came = 0;
@@ -114,12 +120,13 @@ impl Walk<'_, '_> {
                     self.value(named, below, false)?
                 }
             };
-            arrived |= next.is_some() && (named == next || any == next);
+            let is_next = |id: Option<NodeId>| node.next.iter().any(|(_, next)| Some(*next) == id);
+            arrived |= !node.next.is_empty() && (is_next(named) || is_next(any));
             if height < DEEP {
                 self.sights.note(self.scan.text, height, key, value);
             }
         }
-        if let (Some((step, _)), false) = (&node.next, arrived)
+        if let (Some((step, _)), false) = (node.next.first(), arrived)
             && (matches!(step, Step::Name(_)) || !implicit)
         {
             self.sights.broke_off(open.start, step);
@@ -141,12 +148,11 @@ impl Walk<'_, '_> {
     fn array(&mut self, id: NodeId, implicit: bool) -> Scan<Value> {
         let tree = self.tree;
         let node = &tree.nodes[id];
-        let on_the_way = node.next.is_some();
         let mut open = self.scan.open(Kind::Array)?;
-        let mut arrived = matches!(node.next, Some((Step::Name(_), _)));
+        let mut arrived = node.next.iter().any(|(step, _)| matches!(step, Step::Name(_)));
         while self.scan.more(&mut open)? {
             let start = self.scan.at;
-            let wanted = on_the_way || open.count == 1;
+            let wanted = node.whole || open.count == 1;
             if wanted && !node.names.is_empty() {
                 self.value(id, DEEP, true)?;
             }
@@ -158,7 +164,7 @@ impl Walk<'_, '_> {
                 }
                 for (_, child) in node.indexes.iter().filter(|(index, _)| *index == open.count - 1) {
                     self.scan.at = start;
-                    arrived |= node.next.as_ref().is_some_and(|(_, next)| next == child);
+                    arrived |= node.next.iter().any(|(_, next)| next == child);
                     self.value(*child, DEEP, false)?;
                 }
             }
@@ -166,7 +172,7 @@ impl Walk<'_, '_> {
                 self.scan.skip()?;
             }
         }
-        match &node.next {
+        match node.next.first() {
             Some(_) if open.count == 0 => self.sights.rows = true,
             Some((step, _)) if !arrived && !implicit => self.sights.broke_off(open.start, step),
             _ => {}
@@ -174,12 +180,13 @@ impl Walk<'_, '_> {
         Ok(self.scan.close(&open))
     }
 
-    /// Walks an element that `*` leads to. Where rows are wanted, the element is one, whatever it is.
+    /// Walks an element that `*` leads to. Where records are wanted, the element is one, whatever it is.
     fn element_of_all(&mut self, id: NodeId) -> Scan<()> {
         match self.tree.nodes[id].element {
-            Some(element) => {
+            Some(record) => {
                 self.sights.rows = true;
-                self.row(element, DEEP)?;
+                self.reach(record);
+                self.row(record, DEEP, false)?;
             }
             None => {
                 self.value(id, DEEP, false)?;
@@ -188,32 +195,39 @@ impl Walk<'_, '_> {
         Ok(())
     }
 
-    /// Walks the rows' place: an array of rows, or one row.
-    fn rows(&mut self, node: &Node, element: NodeId, height: Height) -> Scan<Value> {
-        let scalar = match self.scan.peek() {
-            Some(b'[') => return self.row_array(node, element),
+    /// The place of a record is there.
+    fn reach(&mut self, record: NodeId) {
+        if let Some(reached) = self.tree.nodes[record].level.and_then(|at| self.sights.reached.get_mut(at)) {
+            *reached = true;
+        }
+    }
+
+    /// Walks a place of records: an array of them, or one.
+    fn rows(&mut self, node: &Node, record: NodeId, height: Height) -> Scan<Value> {
+        self.reach(record);
+        match self.scan.peek() {
+            Some(b'[') => return self.row_array(node, record),
             Some(b'{') => {
                 self.sights.rows = true;
-                return self.row(element, if height == 0 { 0 } else { DEEP });
+                // What makes no row by itself is but the way to records.
+                let level = self.tree.nodes[record].level.and_then(|at| self.tree.levels.get(at));
+                let is_way = level.is_some_and(|level| !level.kept);
+                return self.row(record, if height == 0 || is_way { height } else { DEEP }, height == 0);
             }
-            Some(b'"') => Some("a string"),
-            Some(b't' | b'f') => Some("a boolean"),
-            Some(b'n') => None,
-            _ => Some("a number"),
-        };
-        match scalar {
-            Some(kind) => self.sights.scalar = Some(kind),
-            None => self.sights.null = true,
+            Some(b'n') => self.sights.null = true,
+            Some(b'"') => self.sights.scalar("a string", self.scan.at),
+            Some(b't' | b'f') => self.sights.scalar("a boolean", self.scan.at),
+            _ => self.sights.scalar("a number", self.scan.at),
         }
         self.scan.skip()
     }
 
-    fn row_array(&mut self, node: &Node, element: NodeId) -> Scan<Value> {
+    fn row_array(&mut self, node: &Node, record: NodeId) -> Scan<Value> {
         self.sights.rows = true;
         let mut open = self.scan.open(Kind::Array)?;
         while self.scan.more(&mut open)? {
             let start = self.scan.at;
-            self.row(element, DEEP)?;
+            self.row(record, DEEP, false)?;
             for (_, child) in node.indexes.iter().filter(|(index, _)| *index == open.count - 1) {
                 self.scan.at = start;
                 self.value(*child, DEEP, false)?;
@@ -222,9 +236,11 @@ impl Walk<'_, '_> {
         Ok(self.scan.close(&open))
     }
 
-    fn row(&mut self, element: NodeId, height: Height) -> Scan<Value> {
-        let row = self.value(element, height, false)?;
-        self.sink.end_row(self.scan.text, row)?;
+    fn row(&mut self, record: NodeId, height: Height, is_document: bool) -> Scan<Value> {
+        let row = self.value(record, height, false)?;
+        if let Some(level) = self.tree.nodes[record].level {
+            self.sink.end_record(self.scan.text, level, row, is_document)?;
+        }
         Ok(row)
     }
 

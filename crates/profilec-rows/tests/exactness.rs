@@ -99,7 +99,10 @@ fn what_stood_at_the_row_path_is_told() {
     assert_eq!(seen(r#"{"data":{"items":[]}}"#), RowPathSeen::Rows);
     assert_eq!(seen(r#"{"data":[]}"#), RowPathSeen::Rows);
     assert_eq!(seen(r#"{"data":{"items":null}}"#), RowPathSeen::Null);
-    assert_eq!(seen(r#"{"data":{"items":"no"}}"#), RowPathSeen::Scalar { kind: "a string" });
+    assert_eq!(
+        seen(r#"{"data":{"items":"no"}}"#),
+        RowPathSeen::Scalar { kind: "a string", at: "/data/items".into() }
+    );
     assert_eq!(seen(""), RowPathSeen::NoBody);
     assert_eq!(seen(" \r\n"), RowPathSeen::NoBody);
     let missing = |step: &str, at: &str, keys: &[&str], closest: Option<&str>| RowPathSeen::Missing {

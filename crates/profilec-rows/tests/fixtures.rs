@@ -68,7 +68,17 @@ fn layout(extraction: &str) -> Layout {
 
 /// The page as text: its rows and its summary, or the finding.
 fn page(extraction: &str, format: ResponseFormat, body: &[u8]) -> String {
-    let case = extraction.lines().fold(Case::new(""), |case, line| match line.split_once(' ') {
+    let lines = |word: &'static str| {
+        extraction.lines().filter_map(move |line| line.split_once(' ').filter(|(first, _)| *first == word))
+    };
+    let all = |word| lines(word).map(|(_, rest)| rest).collect::<Vec<_>>();
+    let (lists, subs) = (all("levels"), all("sub"));
+    let start = match lists.as_slice() {
+        [] => Case::new(""),
+        lists => Case::new("").format(format).arranged(lists, &subs, &all("column")),
+    };
+    let case = extraction.lines().fold(start, |case, line| match line.split_once(' ') {
+        Some(("column", _)) if !lists.is_empty() => case,
         Some(("rows", path)) => Case { columns: case.columns, ..Case::new(path) },
         Some(("column", column)) => case.column(column),
         Some(("capture", path)) => case.capture(path),
@@ -90,6 +100,12 @@ fn page(extraction: &str, format: ResponseFormat, body: &[u8]) -> String {
     let summary = page.summary;
     let mut line = |line: String| text += &(line + "\n");
     line(format!("\nrows: {}\nrow path: {:?}", summary.rows, summary.row_path));
+    if !summary.levels.is_empty() {
+        line(format!("records: {}\nlevels: {:?}", summary.records, summary.levels));
+    }
+    if let Some(cut) = summary.cut {
+        line(format!("cut: {cut:?}"));
+    }
     for (capture, seen) in case.extraction.captures.iter().zip(summary.captures) {
         line(format!("capture {}: {seen:?}", capture.name));
     }

@@ -4,7 +4,7 @@ use crate::Evidence::{self, Documented, Inferred, Unconfirmed, Wild};
 use crate::Kind::{self, Boolean, File, Integer, Pairs, Path, Paths, Text, Url, Word};
 use crate::OperationId::{self, FetchRows, Http, OAuth, PushPageToken};
 use crate::ResponseFormat::{Csv, Json, Xml};
-use crate::Support::{self, Auth, Ignored, NoEffect, NotYet, Runs};
+use crate::Support::{self, Auth, Ignored, NoEffect, Runs};
 use crate::Verb::{Get, Post};
 use crate::{OperationInput, OperationOutput, Parameter};
 
@@ -49,8 +49,8 @@ pub static OPERATION_INPUTS: &[OperationInput] = &[
     input(REQUESTS, "encodepostdata", Boolean, Runs, Wild, "whether the parameters of a form body are percent-encoded").or("false"),
     input(ROWS, "firstoffset", Integer, Runs, Unconfirmed, "the offset of the first row, where `PageOffsetParam` has none").or("0"),
     input(ROWS, "firstpage", Integer, Runs, Unconfirmed, "the number of the first page, where `PageNumberParam` has none").or("1"),
-    input(ROWS, "FlattenArrays", Integer, NotYet, Documented, "how many elements of nested arrays become columns, -1 for all").option(),
-    input(ROWS, "FlattenObjects", Boolean, NotYet, Documented, "whether nested objects become columns").or("true").option(),
+    input(ROWS, "FlattenArrays", Integer, Ignored, Documented, "how many elements of nested arrays become columns, -1 for all; the profile lists them here").option(),
+    input(ROWS, "FlattenObjects", Boolean, Ignored, Documented, "whether nested objects become columns; the profile lists them here").or("true").option(),
     input(CSV, "FMT", Text, Runs, Documented, "what separates fields: `CsvDelimited`, `TabDelimited`, a character, or `0x` and its number; found out when it is not set").option(),
     input(REQUESTS, "FollowRedirects", Boolean, Runs, Unconfirmed, "whether redirects are followed").or("true"),
     input(ROWS, "Format", Word(&["XML", "JSON", "CSV"]), Ignored, Documented, "the format of the response; the operation's name says it").option(),
@@ -105,7 +105,7 @@ pub static OPERATION_INPUTS: &[OperationInput] = &[
     input(TOKENS, "Scope", Text, Auth, Documented, "the requested scopes").option(),
     input(TOKENS, "Sign_Method", Word(&["HMAC-SHA1", "PLAINTEXT"]), NoEffect, Documented, "how requests are signed").or("HMAC-SHA1").note(OAUTH_1),
     input(TOKENS, "State", Text, Auth, Documented, "a text that comes back with the code"),
-    input(TREES, "SubRepeatElement#", Path, NotYet, Wild, "where the rows within a row are"),
+    input(TREES, "SubRepeatElement#", Path, Runs, Wild, "where the rows within a row are: columns write `{SubRepeatElement#n}/name`"),
     input(REQUESTS, "Timeout", Integer, Runs, Documented, "seconds without a byte before the request fails, 0 for none").or("60").option(),
     input(ROWS, "totalpath", Path, Runs, Unconfirmed, "where the number of rows of all pages is: fewer that came make a run unproven"),
     input(REQUESTS, "URI", Url, Runs, Documented, "the URL of the request").also(&["URL"]).option(),

@@ -21,6 +21,8 @@ pub(crate) static RULES: &[Rule] = &[
     paging::marker_never_set::RULE,
     paging::not_enabled::RULE,
     path::invalid::RULE,
+    path::levels::RULE,
+    path::levels::COLUMNS,
     reference::input_undeclared::RULE,
     reference::never_set::RULE,
     reference::unknown_built_in::RULE,

@@ -44,14 +44,16 @@ impl<'p> Engine<'p> {
             Belongs::None => {}
         }
         self.last_url = Some(url.clone());
-        self.machine.grant_steps(seen.page.rows);
+        self.account.came(call.origin, &fetch.extraction, seen, fetch.page);
+        let count = if self.is_surplus(awaited, seen) { 0 } else { seen.page.rows };
+        self.machine.grant_steps(count);
         let page = PageOf {
             number: fetch.page,
             identity: awaited.request,
             url,
             of_pass: matches!(awaited.belongs, Belongs::Passes(..)),
         };
-        let wanted = self.wanted(awaited, seen.page.rows);
+        let wanted = self.wanted(awaited, count);
         let taken = Taken { wanted, output: awaited.terms.output(seen), of: page };
         let rows = rows(&mut self.machine, self.plan, call, &fetch.extraction, seen, taken)
             .map_err(|finding| Stop::Over(Box::new(failure(finding))))?;
@@ -69,6 +71,19 @@ impl<'p> Engine<'p> {
             (Belongs::Call, Some(walked)) => walked.terms.window.take(rows),
             _ => awaited.terms.window.clone().take(rows),
         }
+    }
+
+    /// Whether a page that paging went on to has no records: what stands around them is no row then.
+    fn is_surplus(&self, awaited: &Awaited<'p>, seen: &PageSeen) -> bool {
+        let (pager, walk) = match &awaited.belongs {
+            Belongs::Call => match self.calls.last() {
+                Some(walked) => (&walked.pager, &walked.walk),
+                None => return false,
+            },
+            Belongs::Passes(Part::Rows, pager) if awaited.context == 0 => (pager.as_ref(), &self.passes),
+            Belongs::Passes(..) | Belongs::None => return false,
+        };
+        seen.page.records == 0 && pager.enabled.is_some() && walk.has_begun()
     }
 
     /// A page beyond the last one ends the walk that it belongs to; the script goes on behind the call.

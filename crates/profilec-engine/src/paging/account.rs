@@ -1,10 +1,12 @@
 //! What concerns a run as a whole: rows that are wanted, errors that were caught, walks that ended.
 
 use profilec_diagnostics::{Diagnostic, Span, codes};
+use profilec_plan::Extraction;
 
 use super::ends::{complete, reason};
 use super::evidence::shorten;
-use crate::{Evidence, Outcome, Verdict};
+use super::parts::Parts;
+use crate::{Evidence, Outcome, PageSeen, Verdict};
 
 /// Evidence that a run keeps.
 const KEPT: usize = 200;
@@ -16,6 +18,8 @@ pub(crate) struct Account {
     emitted: u64,
     /// Errors that the profile caught: what they cut off did not come.
     caught: Vec<Evidence>,
+    /// What rows lack though their records came.
+    parts: Parts,
     /// How the walks of calls ended, as one.
     ended: Option<Outcome>,
 }
@@ -64,6 +68,11 @@ impl Account {
         }
     }
 
+    /// A page of a call came.
+    pub(crate) fn came(&mut self, call: Span, extraction: &Extraction, seen: &PageSeen, page: u64) {
+        self.parts.came(call, extraction, seen, page);
+    }
+
     /// The walk of a call ended.
     pub(crate) fn walked(&mut self, outcome: Outcome) {
         self.ended = Some(match self.ended.take() {
@@ -88,6 +97,11 @@ impl Account {
     fn end(&mut self, outcome: Outcome, asked: Asked) -> Outcome {
         self.walked(outcome);
         let mut all = self.ended.take().unwrap_or_else(|| unreachable!("one was just put there"));
+        if let Some((code, seen, help)) = self.parts.doubt().filter(|_| all.verdict == Verdict::Complete) {
+            all.verdict = Verdict::Unproven;
+            let message = format!("{seen}; {}", all.reason.message);
+            all.reason = Diagnostic::new(code, message, all.reason.primary).help(help);
+        }
         if let Some(first) = self.caught.first().filter(|_| all.verdict == Verdict::Complete) {
             all.verdict = Verdict::Unproven;
             let caught = format!("the profile caught an error at page {}: {}", first.page, first.value);
@@ -101,7 +115,7 @@ impl Account {
             );
         }
         let room = KEPT.saturating_sub(all.evidence.len());
-        all.evidence.extend(self.caught.drain(..).take(room));
+        all.evidence.extend(self.parts.evidence().cloned().chain(self.caught.drain(..)).take(room));
         all
     }
 }

@@ -157,7 +157,7 @@ pub(crate) fn unread_next(seen: &PageSeen, page: u64, read: &[String], link_is_r
 
 /// The number of all rows that a page claims, and where.
 pub(crate) fn total(seen: &PageSeen) -> Option<(u64, String)> {
-    let rows = seen.page.rows as u64;
+    let records = seen.page.records as u64;
     let named = |names: &[&str]| {
         seen.page.members.iter().find_map(|member| {
             if !is_one_of(last_name(&member.pointer), names) {
@@ -183,7 +183,7 @@ pub(crate) fn total(seen: &PageSeen) -> Option<(u64, String)> {
             Some((number.trim().parse().ok()?, name.clone()))
         })
     };
-    named(TOTAL).or_else(in_header).or_else(|| named(COUNT).filter(|(count, _)| *count != rows))
+    named(TOTAL).or_else(in_header).or_else(|| named(COUNT).filter(|(count, _)| *count != records))
 }
 
 /// A member that says that something went wrong, and its value. `root`: the height of the members at the root,

@@ -24,7 +24,7 @@ pub(super) struct Slot {
     pub(super) nth: u32,
 }
 
-/// What one slot brought, over all rounds.
+/// What one slot brought, over all rounds: records, as totals count them.
 #[derive(Clone, Debug, Default)]
 struct Tally {
     rows: u64,
@@ -64,7 +64,7 @@ impl Ledger {
     pub(super) fn came(&mut self, visit: &Visit<'_>) {
         let slot = self.slot(visit);
         *self.brought.entry((visit.context, visit.call)).or_default() += 1;
-        let rows = visit.seen.page.rows as u64;
+        let rows = visit.seen.page.records as u64;
         let is_first = !self.tallies.contains_key(&slot);
         let tally = self.tallies.entry(slot).or_default();
         // The same token or list, asked for once more, has no more rows.

@@ -6,6 +6,7 @@ mod evidence;
 mod ledger;
 mod link;
 mod pager;
+mod parts;
 mod reasons;
 mod round;
 mod walk;

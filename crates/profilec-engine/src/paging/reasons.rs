@@ -1,6 +1,6 @@
 //! Findings about a page.
 
-use profilec_diagnostics::{Diagnostic, Label, codes};
+use profilec_diagnostics::{Diagnostic, Label, Span, codes};
 use profilec_plan::Extraction;
 use profilec_vocabulary::ResponseFormat;
 
@@ -11,7 +11,7 @@ use crate::{PageSeen, RowPathSeen};
 pub(crate) fn row_path_finding(seen: &PageSeen, page: u64, extraction: &Extraction) -> Option<Diagnostic> {
     let origin = extraction.rows_origin;
     // What is no row may be one that was lost, also beside others.
-    if seen.page.rows > 0 && !matches!(seen.page.row_path, RowPathSeen::Scalar { .. }) {
+    if seen.page.records > 0 && !matches!(seen.page.row_path, RowPathSeen::Scalar { .. }) {
         return None;
     }
     let root = if extraction.format == ResponseFormat::Xml { 2 } else { 1 };
@@ -45,13 +45,16 @@ pub(crate) fn row_path_finding(seen: &PageSeen, page: u64, extraction: &Extracti
                 None => finding.help(there),
             })
         }
-        RowPathSeen::Scalar { kind } => Some(
-            Diagnostic::new(
-                &codes::path::row_path_not_rows,
-                format!("page {page} has {kind} where the rows should be"),
-                Label::new(origin, "leads to no array and no object"),
-            )
-            .help("name the array whose elements are the rows"),
-        ),
+        RowPathSeen::Scalar { kind, at } => Some(not_rows(page, kind, at, origin)),
     }
+}
+
+fn not_rows(page: u64, kind: &str, at: &str, origin: Span) -> Diagnostic {
+    let place = if at.is_empty() { "the root".to_owned() } else { format!("`{at}`") };
+    Diagnostic::new(
+        &codes::path::row_path_not_rows,
+        format!("page {page} has {kind} at {place}, where rows should be"),
+        Label::new(origin, "leads to no array and no object"),
+    )
+    .help("name the array whose elements are the rows")
 }

@@ -91,7 +91,7 @@ impl Round {
         }
         if visit.part == Part::Rows {
             self.has_rows = true;
-            self.rows = self.rows.saturating_add(visit.seen.page.rows as u64);
+            self.rows = self.rows.saturating_add(visit.seen.page.records as u64);
         }
         self.page = visit.page;
         // Where only some calls are paged, they say how to go on.

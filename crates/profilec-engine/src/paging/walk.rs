@@ -60,6 +60,11 @@ impl Walk {
         Self { max_pages, ..Self::default() }
     }
 
+    /// Whether a round is behind it.
+    pub(crate) fn has_begun(&self) -> bool {
+        self.rounds > 0
+    }
+
     /// How the pager changes the next request.
     pub(crate) fn wanted(&self, pager: &Pager) -> Wanted {
         let mut parameters = Vec::new();
@@ -135,7 +140,11 @@ impl Walk {
 
     /// The end when a page has the rows of an earlier one; else takes note of its rows.
     pub(crate) fn repeated(&mut self, visit: &Visit<'_>) -> Option<Outcome> {
-        let compared = visit.extraction.columns.iter().any(|column| matches!(column, ColumnSource::Row(_)));
+        let compared = visit
+            .extraction
+            .columns
+            .iter()
+            .any(|column| matches!(column, ColumnSource::Row(_) | ColumnSource::Level(..)));
         if visit.part == Part::Beside || visit.seen.page.rows == 0 || !compared {
             return None;
         }

@@ -5,6 +5,7 @@ mod extraction;
 mod inputs;
 mod layout;
 mod origin;
+mod rows;
 mod url;
 
 pub(crate) use build::{Context, Wanted, build, scheme_unsupported};

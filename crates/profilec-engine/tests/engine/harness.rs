@@ -90,7 +90,7 @@ pub(crate) fn told(outcome: &Outcome) -> String {
 pub(crate) fn page(rows: usize, hash: u64) -> PageSeen {
     PageSeen {
         status: 200,
-        page: PageSummary { rows, rows_hash: hash, ..PageSummary::default() },
+        page: PageSummary { rows, records: rows, rows_hash: hash, ..PageSummary::default() },
         ..PageSeen::default()
     }
 }

@@ -355,9 +355,9 @@ fn a_missing_row_path_fails_with_the_keys() {
 #[test]
 fn a_scalar_at_the_row_path_fails() {
     let plan = plan(&profile(COUNTER));
-    let seen = page(0, 0).row_path(RowPathSeen::Scalar { kind: "a string" });
+    let seen = page(0, 0).row_path(RowPathSeen::Scalar { kind: "a string", at: "/items".into() });
     let (_, told) = walk(&mut engine(&plan), vec![seen]);
-    assert_eq!(told, "failed path::row_path_not_rows: page 1 has a string where the rows should be");
+    assert_eq!(told, "failed path::row_path_not_rows: page 1 has a string at `/items`, where rows should be");
 }
 
 #[test]

@@ -102,5 +102,5 @@ fn the_stronger_row_path_wins_and_the_connection_comes_last() {
     );
     let plan = plan(&text);
     let extraction = fetch(&mut engine(&plan)).extraction;
-    assert_eq!(format!("{:?}", extraction.rows), r#"[Steps([Name("strong")])]"#);
+    assert_eq!(extraction.levels.iter().map(|level| level.path.to_string()).collect::<Vec<_>>(), ["/strong"]);
 }

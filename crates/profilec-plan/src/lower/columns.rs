@@ -80,7 +80,7 @@ fn by_pattern(name: String, column: &syntax::Column, pattern: &Text) -> PlanColu
 }
 
 /// How the responses are read: as the first call says.
-fn format(body: &Block) -> ResponseFormat {
+pub(crate) fn format(body: &Block) -> ResponseFormat {
     let mut format = None;
     walk::statements(body, &mut |statement, _| {
         if let StatementKind::Call(call) = &statement.kind

@@ -9,7 +9,7 @@ use profilec_diagnostics::Span;
 use profilec_syntax::{Anchor, Path, RowPath, Step, Text, is_table_path, parse_row_path};
 use profilec_vocabulary::ResponseFormat;
 
-use super::columns::RowItem;
+use super::columns::{RowItem, format};
 use super::paths::ROW_PATHS;
 use crate::walk::{self, Access, Read};
 use crate::{Block, Body, Call, Plan, PlanColumn, StatementKind, Test};
@@ -17,7 +17,9 @@ use crate::{Block, Body, Call, Plan, PlanColumn, StatementKind, Test};
 /// Classifies every call body of the plan.
 pub(crate) fn classify(plan: &mut Plan) {
     let rows = row_paths(&plan.body);
-    let varies: Vec<bool> = plan.columns.iter().map(|column| varies(column, rows.as_deref())).collect();
+    let format = format(&plan.body);
+    let varies: Vec<bool> =
+        plan.columns.iter().map(|column| varies(column, rows.as_deref(), format)).collect();
     let columns = std::mem::take(&mut plan.columns);
     classify_block(&mut plan.body, &columns, &varies);
     plan.columns = columns;
@@ -111,14 +113,21 @@ fn row_paths(body: &Block) -> Option<Vec<Vec<Step>>> {
 }
 
 /// Whether a column's value may differ between the rows of a page. One that shares its first step with the
-/// rows belongs to their ancestors, and these may be many.
-fn varies(column: &PlanColumn, rows: Option<&[Vec<Step>]>) -> bool {
+/// rows belongs to their ancestors, and these may be many. In XML the first step is the root element, of which there
+/// is one: the next step tells.
+fn varies(column: &PlanColumn, rows: Option<&[Vec<Step>]>, format: ResponseFormat) -> bool {
     let Some(Path { anchor, steps }) = &column.path else { return false };
     let Some(rows) = rows else { return true };
-    *anchor == Anchor::Row
-        || rows.iter().any(|row| match (row.first(), steps.first()) {
-            (Some(Step::Name(row)), Some(Step::Name(column))) => row == column,
-            _ => true,
+    *anchor != Anchor::Root
+        || rows.iter().any(|row| {
+            let is_in_root_element =
+                format == ResponseFormat::Xml && row.len() > 1 && row.first() == steps.first();
+            let step = usize::from(is_in_root_element);
+            match (row.get(step), steps.get(step)) {
+                (Some(Step::Name(row)), Some(Step::Name(column))) => row == column,
+                (Some(_), None) => !is_in_root_element,
+                _ => true,
+            }
         })
 }
 

@@ -13,7 +13,7 @@ pub(crate) const ROW_PATHS: [&str; 3] = ["jsonpath", "xpath", "repeatelement"];
 pub(crate) fn path_value(name: &str, source: &syntax::Template, findings: &mut Findings) -> Option<String> {
     let name = name.split('#').next().unwrap_or(name).trim().to_ascii_lowercase();
     let is_row_path = ROW_PATHS.contains(&name.as_str());
-    if !is_row_path && name != "elementmappath" {
+    if !is_row_path && !["elementmappath", "subrepeatelement"].contains(&name.as_str()) {
         return None;
     }
     let text = source.literal_text()?;

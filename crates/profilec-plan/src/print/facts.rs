@@ -46,7 +46,7 @@ fn path(path: &Path, root: &str) -> String {
     match path.anchor {
         Anchor::Root if path.steps.is_empty() && !root.is_empty() => root.to_owned(),
         Anchor::Root => format!("{root}{path}"),
-        Anchor::Row => path.to_string(),
+        Anchor::Row | Anchor::Repeat(_) | Anchor::SubRepeat(_) => path.to_string(),
     }
 }
 

@@ -14,7 +14,7 @@ use profilec_plan::CsvLayout;
 use record::Records;
 pub(crate) use record::decode_field;
 
-use crate::compile::{NodeId, Tree};
+use crate::compile::{NOTHING, NodeId, Tree};
 use crate::fault::{Place, Scan};
 use crate::scan::{Kind, Value};
 use crate::sink::Sink;
@@ -61,7 +61,7 @@ impl<'t> Csv<'t> {
     /// Walks the records. The tree was compiled from an extraction by positions.
     pub(crate) fn walk(mut self, tree: &Tree, sink: &mut Sink) -> Scan<()> {
         let mut values = Vec::with_capacity(self.fields.width);
-        let record = &tree.nodes[tree.element];
+        let record = &tree.nodes[tree.levels.first().map_or(NOTHING, |level| level.record)];
         let takes: Vec<(usize, NodeId)> =
             record.indexes.iter().map(|(index, id)| (*index as usize, *id)).collect();
         while let Some(row) = self.rows.next(&mut values)? {
@@ -71,7 +71,7 @@ impl<'t> Csv<'t> {
                 }
             }
             record.takes.iter().for_each(|&slot| sink.take(slot, row));
-            sink.end_row(self.text, row)?;
+            sink.end_record(self.text, 0, row, false)?;
         }
         sink.end_text(self.text)
     }

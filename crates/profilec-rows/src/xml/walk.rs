@@ -207,7 +207,7 @@ impl Walk<'_, '_> {
             0
         };
         let node = &self.tree.nodes[id];
-        if before == 0 || node.next.is_some() || node.element.is_some() {
+        if before == 0 || node.whole || node.element.is_some() {
             self.arrive(id);
         }
         for (_, child) in node.indexes.iter().filter(|(index, _)| *index == before) {
@@ -233,7 +233,7 @@ impl Walk<'_, '_> {
         let Some(element) = self.open.last_mut() else { return };
         element.met = self.met.len();
         let here = self.nodes.get(element.nodes..).unwrap_or_default();
-        if here.iter().any(|&id| self.tree.nodes[id].next.is_some()) {
+        if here.iter().any(|&id| !self.tree.nodes[id].next.is_empty()) {
             element.on_the_way = Some(Children::default());
         }
     }
@@ -332,6 +332,7 @@ impl Walk<'_, '_> {
         for at in first..self.nodes.len() {
             self.watch_the_way(self.nodes[at], at == 0, met);
         }
+        let is_document = self.open.len() <= ROOT_ELEMENT + 1;
         // A row is inside the place of the rows: what it is part of comes after it.
         for at in (first..self.nodes.len()).rev() {
             let id = self.nodes[at];
@@ -339,8 +340,8 @@ impl Walk<'_, '_> {
             for &slot in &node.takes {
                 self.sink.take(slot, value);
             }
-            if id == tree.element {
-                self.sink.end_row(self.text, value)?;
+            if let Some(level) = node.level {
+                self.sink.end_record(self.text, level, value, is_document)?;
             }
             // What was left by an index is complete when no other element of that name can come.
             let next = node.next.iter().flat_map(|(_, next)| {
@@ -361,12 +362,17 @@ impl Walk<'_, '_> {
 
     /// Whether the way to the rows goes on from the node of the innermost element, which ends.
     fn watch_the_way(&mut self, id: NodeId, is_document: bool, met: usize) {
-        let Some((Step::Name(_) | Step::Any, next)) = &self.tree.nodes[id].next else { return };
-        let came = self.met.get(met..).unwrap_or_default().iter().any(|(other, _)| other == next);
+        // With several ways on, one is enough.
+        let [(step @ (Step::Name(_) | Step::Any), next), ..] = self.tree.nodes[id].next.as_slice() else {
+            return;
+        };
+        let ways = &self.tree.nodes[id].next;
+        let met = self.met.get(met..).unwrap_or_default();
+        let came = met.iter().any(|(other, _)| ways.iter().any(|(_, next)| next == other));
         let Some(element) = self.open.last().filter(|_| !came) else { return };
         let Some(children) = &element.on_the_way else { return };
-        let name = match &self.tree.nodes[id].next {
-            Some((Step::Name(name), _)) => name.as_str(),
+        let name = match step {
+            Step::Name(name) => name.as_str(),
             _ => "*",
         };
         let is_last = self.tree.nodes[*next].element.is_some();

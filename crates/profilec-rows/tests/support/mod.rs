@@ -10,9 +10,9 @@ use arrow_array::types::{
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::DataType;
 use profilec_diagnostics::{Diagnostic, Span};
-use profilec_plan::{Capture, ColumnSource, ColumnType, Extraction, Layout, PlanColumn};
+use profilec_plan::{Capture, ColumnSource, ColumnType, Extraction, Layout, Level, PlanColumn, RowPaths};
 use profilec_rows::{Extractor, Page};
-use profilec_syntax::{Anchor, Path, RowPath, Step};
+use profilec_syntax::{Anchor, Path, RowPath, Step, Text, parse_path, parse_row_path};
 use profilec_vocabulary::ResponseFormat;
 
 /// An extraction with its columns.
@@ -37,7 +37,8 @@ impl Case {
         let extraction = Extraction {
             format: ResponseFormat::Json,
             layout: Layout::default(),
-            rows: vec![rows],
+            levels: vec![Level::rows(rows)],
+            relative: vec![0],
             rows_origin: Span::at(0),
             columns: Vec::new(),
             captures: Vec::new(),
@@ -67,6 +68,26 @@ impl Case {
             origin: Span::at(u32::try_from(self.columns.len()).unwrap()),
         });
         self.extraction.columns.push(source);
+        self
+    }
+
+    /// Lays out row paths as a profile writes them, `;` between, `SubRepeatElement#n` after `sub `, for columns
+    /// whose paths are written as a profile does.
+    pub(crate) fn arranged(mut self, lists: &[&str], subs: &[&str], columns: &[&str]) -> Self {
+        let format = self.extraction.format;
+        let text = |written: &str| Text::verbatim(written, Span::at(0));
+        let lists = lists.iter().map(|list| parse_row_path(&text(list), format).expect("row paths"));
+        let subs = subs.iter().map(|sub| parse_path(&text(sub), format).unwrap().unwrap());
+        let paths = RowPaths { lists: (1..).zip(lists).collect(), subs: (1..).zip(subs).collect() };
+        for line in columns {
+            let (line, path) = line.rsplit_once(' ').expect("a column is `name type path`");
+            self = self.column(&format!("{line} -"));
+            self.columns.last_mut().unwrap().path = parse_path(&text(path), format).unwrap();
+        }
+        let arranged = profilec_plan::arrange(&paths, &self.columns, format).expect("levels");
+        self.extraction.levels = arranged.levels;
+        self.extraction.relative = arranged.relative;
+        self.extraction.columns = arranged.columns;
         self
     }
 

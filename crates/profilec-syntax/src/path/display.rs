@@ -30,6 +30,8 @@ impl Display for Path {
                 out.write_str(if is_like_root { "./" } else { "" })?;
                 write_slashed(&self.steps, out)
             }
+            Anchor::Repeat(number) => write_from("RepeatElement", number, &self.steps, out),
+            Anchor::SubRepeat(number) => write_from("SubRepeatElement", number, &self.steps, out),
         }
     }
 }
@@ -46,6 +48,15 @@ impl Display for RowPath {
             Self::Query(query) => out.write_str(query),
         }
     }
+}
+
+fn write_from(name: &str, number: u32, steps: &[Step], out: &mut Formatter<'_>) -> Result {
+    write!(out, "{{{name}#{number}}}")?;
+    if steps.is_empty() {
+        return Ok(());
+    }
+    out.write_str("/")?;
+    write_slashed(steps, out)
 }
 
 fn write_absolute(steps: &[Step], root: &str, out: &mut Formatter<'_>) -> Result {

@@ -15,7 +15,7 @@ pub use table::{TablePaths, is_table_path, parse_table_paths};
 pub struct Path {
     /// Where it starts.
     pub anchor: Anchor,
-    /// The way. Empty with [`Anchor::Root`]: the document itself; with [`Anchor::Row`]: the row itself.
+    /// The way. Empty with [`Anchor::Root`]: the document itself; with the others: their element itself.
     pub steps: Vec<Step>,
 }
 
@@ -28,6 +28,10 @@ pub enum Anchor {
     Root,
     /// At the row element (`a/b`).
     Row,
+    /// At the element that `RepeatElement#n` leads to (`{RepeatElement#2}/a`; without a number the first).
+    Repeat(u32),
+    /// At the element that `SubRepeatElement#n` leads to (`{SubRepeatElement#2}/a`).
+    SubRepeat(u32),
 }
 
 /// One step.

@@ -15,7 +15,8 @@ use crate::Text;
 ///
 /// `/`, `/json`, `$` and `$.` are the document, `.` is the row. Only `/` separates the steps of `a/b` and
 /// `/a/b`; after `$` dots do, and other names are quoted (`$['a.b']`). `[*]` after a name says what happens
-/// anyway and is dropped. `{name}` stays part of a name.
+/// anyway and is dropped. `{RepeatElement#n}` and `{SubRepeatElement#n}` at the start are the elements that these
+/// lead to; any other `{name}` stays part of a name.
 /// In CSV a path without `/` or `$` is the name of a field, whatever it holds, or its index (`[0]`).
 ///
 /// # Errors
@@ -80,13 +81,33 @@ pub(super) fn plain_path(text: &str, range: Range<usize>, format: ResponseFormat
         // A field has any name, also one with slashes and brackets.
         (Anchor::Row, vec![Step::Name(written.to_owned())])
     } else {
-        (Anchor::Row, slash_steps(text, range)?)
+        let mut steps = slash_steps(text, range)?;
+        let anchor = match steps.first() {
+            Some(Step::Name(name)) => repeat_element(name),
+            _ => None,
+        };
+        if anchor.is_some() {
+            steps.remove(0);
+        }
+        (anchor.unwrap_or(Anchor::Row), steps)
     };
     let synthetic_root = format == ResponseFormat::Json && anchor == Anchor::Root;
     if synthetic_root && matches!(steps.first(), Some(Step::Name(name)) if name == "json") {
         steps.remove(0);
     }
     Ok(Path { anchor, steps })
+}
+
+/// `{RepeatElement}`, `{SubRepeatElement#2}`.
+fn repeat_element(step: &str) -> Option<Anchor> {
+    let inner = step.strip_prefix('{')?.strip_suffix('}')?.trim();
+    let (name, number) = inner.split_once('#').unwrap_or((inner, "1"));
+    let number = number.trim().parse().ok()?;
+    match name.trim() {
+        name if name.eq_ignore_ascii_case("RepeatElement") => Some(Anchor::Repeat(number)),
+        name if name.eq_ignore_ascii_case("SubRepeatElement") => Some(Anchor::SubRepeat(number)),
+        _ => None,
+    }
 }
 
 /// The pieces between the `;` outside quotes, brackets and parentheses.

@@ -11,7 +11,8 @@ pub(crate) const RULE: Rule = Rule::Document(invalid);
 /// Names whose value is a list of row paths.
 const ROWS: [&str; 3] = ["JSONPath", "XPath", "RepeatElement"];
 /// Names whose value is one path, or the name of a header.
-const VALUES: [&str; 4] = ["ElementMapPath", "pageurlpath", "pagetokenpath", "hasmorepath"];
+const VALUES: [&str; 5] =
+    ["ElementMapPath", "SubRepeatElement", "pageurlpath", "pagetokenpath", "hasmorepath"];
 
 fn invalid<'a>(cx: &mut Cx<'a>, document: &'a Document) {
     let format = cx.names().format();

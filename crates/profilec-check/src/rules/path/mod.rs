@@ -1,3 +1,4 @@
 //! Rules about paths into a response.
 
 pub(super) mod invalid;
+pub(super) mod levels;

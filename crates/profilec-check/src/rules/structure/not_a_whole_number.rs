@@ -25,7 +25,8 @@ fn inputs<'a>(cx: &mut Cx<'a>, _: &'a Document) {
     let names = cx.names();
     for site in names.sets() {
         let is_number = names.input_of(site).is_some_and(|input| {
-            input.parameter.kind == Kind::Integer && input.parameter.support == Support::Runs
+            let is_read = matches!(input.parameter.support, Support::Runs | Support::Ignored);
+            input.parameter.kind == Kind::Integer && is_read
         });
         if is_number && site.literal.as_deref().is_some_and(is_no_number) {
             cx.report(finding(&format!("the value of `{}`", site.attribute()), site.value_span()));

@@ -3,14 +3,12 @@
 //! Write blocks are not looked at: they never run here.
 
 use profilec_diagnostics::{Diagnostic, Label, Severity, Span, codes};
-use profilec_syntax::{Document, Statement, Template, is_table_path, parse_row_path};
-use profilec_vocabulary::{
-    FormatterId, KeywordId, OperationInput, ResponseFormat, Support, formatter, operation,
-};
+use profilec_syntax::{Document, Statement, Template};
+use profilec_vocabulary::{FormatterId, KeywordId, OperationInput, Support, formatter, operation};
 
 use super::unknown_operation::is_script;
 use crate::cx::{Cx, Method, Rule};
-use crate::names::{CallSite, Index, SetSite};
+use crate::names::{CallSite, SetSite};
 
 /// Keywords, their attributes, operations and formatters.
 pub(crate) const RULE: Rule = Rule::Statement(statement);
@@ -105,54 +103,30 @@ fn vault(span: Span, written: &str) -> Diagnostic {
 }
 
 fn values<'a>(cx: &mut Cx<'a>, _: &'a Document) {
-    let format = cx.names().format();
     for site in cx.names().sets().iter().filter(|site| site.method != Method::Write) {
         let input = site.known().filter(|input| cx.names().operations_read(input));
         if let Some(input) = input.filter(|input| !input.parameter.support.is_runnable()) {
             operation_input(cx, site, input);
-            continue;
         }
-        let place = site.value.map_or(site.span, Template::span);
-        if site.is("DataModel") && site.is_word(&["FlattenedDocuments", "Relational"]) {
-            let model = site.literal.as_deref().unwrap_or_default().trim();
-            not_yet(cx, place, &format!("the data model `{model}`"));
-        }
-        let is_rows = ["JSONPath", "XPath", "RepeatElement"].iter().any(|name| site.is(name));
-        if is_rows && (several_paths(site, format) || site.index() != Index::Number(1)) {
-            not_yet(cx, place, "more than one row path");
+        if site.is("DataModel") && site.is_word(&["Relational"]) {
+            let not_yet = finding(site.value_span(), "the data model `Relational`", Support::NotYet);
+            cx.refuse(not_yet.help("`FlattenedDocuments` joins the paths to one table"));
         }
     }
 }
 
-/// Names that change what is asked or which rows come. Without the others the rows are the same.
-const GRAVE: [&str; 1] = ["SubRepeatElement"];
-
 /// A name that the script reads may be a variable of its own.
 fn operation_input(cx: &mut Cx<'_>, site: &SetSite<'_>, input: &OperationInput) {
-    let is_variable = cx.names().is_read(site);
+    if cx.names().is_read(site) {
+        return;
+    }
     let mut finding = finding(
         site.span,
         &format!("`{}`", input.parameter.name.trim_end_matches('#')),
         input.parameter.support,
     );
-    match (GRAVE.iter().any(|name| site.is(name)), is_variable) {
-        (true, false) => cx.refuse(finding),
-        (true, true) => {
-            finding.severity = Severity::Warning;
-            cx.report(finding);
-        }
-        (false, false) => {
-            finding.severity = Severity::Info;
-            cx.report(finding);
-        }
-        (false, true) => {}
-    }
-}
-
-fn several_paths(site: &SetSite<'_>, format: ResponseFormat) -> bool {
-    let text = site.value.and_then(Template::literal_text);
-    text.filter(|text| !is_table_path(text))
-        .is_some_and(|text| parse_row_path(&text, format).is_ok_and(|paths| paths.len() > 1))
+    finding.severity = Severity::Info;
+    cx.report(finding);
 }
 
 fn not_yet(cx: &mut Cx<'_>, span: Span, what: &str) {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use profilec_diagnostics::{Diagnostic, Label, Span, codes};
+use profilec_diagnostics::{Diagnostic, Label, Severity, Span, codes};
 use profilec_syntax::{Document, Statement};
 use profilec_vocabulary::{Kind, Support, closest};
 
@@ -29,15 +29,20 @@ fn parameters(cx: &mut Cx<'_>, statement: &Statement) {
 fn inputs<'a>(cx: &mut Cx<'a>, _: &'a Document) {
     let names = cx.names();
     for site in names.sets().iter().filter(|site| site.method != Method::Write) {
-        let Some(input) = names.input_of(site).filter(|input| input.parameter.support == Support::Runs)
-        else {
+        let is_read = |support| matches!(support, Support::Runs | Support::Ignored);
+        let Some(input) = names.input_of(site).filter(|input| is_read(input.parameter.support)) else {
             continue;
         };
         let Some(written) = site.literal.as_deref().filter(|written| !written.trim().is_empty()) else {
             continue;
         };
         for finding in findings(site.attribute(), input.parameter.kind, written, site.value_span()) {
-            cx.refuse(finding);
+            if input.parameter.support == Support::Ignored {
+                // It changes nothing whatever it says.
+                cx.report(Diagnostic { severity: Severity::Warning, ..finding });
+            } else {
+                cx.refuse(finding);
+            }
         }
     }
 }

@@ -1,0 +1,190 @@
+//! Where a call's rows are: row paths, data model, and the levels that they make.
+
+use profilec_diagnostics::{Diagnostic, Label, Span, codes};
+use profilec_plan::{Arranged, DataModel, Misplaced, Plan, RowPaths, arrange};
+use profilec_syntax::{Anchor, RowPath, Step, Text, parse_path, parse_row_path};
+use profilec_vocabulary::ResponseFormat;
+
+use super::OperationInputs;
+use crate::script::Value;
+
+/// The levels of a call, and the place that says where its rows are.
+///
+/// # Errors
+/// A path that cannot be read, paths that make no levels, several where one is allowed.
+pub(super) fn levels(
+    inputs: &OperationInputs<'_>,
+    format: ResponseFormat,
+    call: Span,
+    plan: &Plan,
+    table: Option<(Vec<Step>, Span)>,
+) -> Result<(Arranged, Span), Diagnostic> {
+    let written = match table {
+        // A table of arrays says itself where its rows are.
+        Some((rows, place)) => {
+            let lists = vec![(1, vec![RowPath::Steps(rows)])];
+            Written { paths: RowPaths { lists, subs: Vec::new() }, place, subs: Vec::new() }
+        }
+        None => Written::read(inputs, format, call, plan)?,
+    };
+    let model = data_model(inputs, call)?;
+    if model == DataModel::Relational {
+        return Err(Diagnostic::new(
+            &codes::structure::not_supported_yet,
+            "the data model `Relational` is not supported yet",
+            Label::new(call, "reads one table of several"),
+        )
+        .help("`FlattenedDocuments` joins the paths to one table"));
+    }
+    if model == DataModel::Document {
+        for (_, list) in &written.paths.lists {
+            if list.iter().any(|path| Some(path) != list.first()) {
+                return Err(several(list, written.place));
+            }
+        }
+    }
+    let arranged = arrange(&written.paths, &plan.columns, format);
+    Ok((arranged.map_err(|fault| written.fault(fault, plan))?, written.place))
+}
+
+fn data_model(inputs: &OperationInputs<'_>, call: Span) -> Result<DataModel, Diagnostic> {
+    let Some(value) = inputs.value(&["DataModel"]) else { return Ok(DataModel::default()) };
+    DataModel::of_word(&value.text).map_err(|help| {
+        Diagnostic::new(
+            &codes::structure::unknown_word,
+            format!("`DataModel` cannot be `{}`", value.text.trim()),
+            Label::new(place(value, call), "not one of the words that it takes"),
+        )
+        .help(help)
+    })
+}
+
+fn several(list: &[RowPath], place: Span) -> Diagnostic {
+    let paths: Vec<_> = list.iter().map(|path| format!("`{path}`")).collect();
+    Diagnostic::new(
+        &codes::path::several_row_paths,
+        format!("{} row paths, but a document has one", paths.len()),
+        Label::new(place, format!("names {}", paths.join(", "))),
+    )
+    .help("set `DataModel` to `FlattenedDocuments` to join them, or name one path")
+}
+
+/// What the profile and the connection say.
+struct Written {
+    paths: RowPaths,
+    /// The row path's place.
+    place: Span,
+    /// The places of `SubRepeatElement#n`.
+    subs: Vec<(u32, Span)>,
+}
+
+impl Written {
+    fn read(
+        inputs: &OperationInputs<'_>,
+        format: ResponseFormat,
+        call: Span,
+        plan: &Plan,
+    ) -> Result<Self, Diagnostic> {
+        let list = |value: &Value| {
+            let place = place(value, call);
+            parse_row_path(&Text::verbatim(value.text.as_str(), value.origin), format)
+                .map(|paths| (paths, place))
+        };
+        let mut written = Self { paths: RowPaths::default(), place: call, subs: Vec::new() };
+        if let Some(value) = ["JSONPath", "XPath"].iter().find_map(|name| inputs.value(&[name])) {
+            let (paths, place) = list(value)?;
+            written.paths.lists.push((1, paths));
+            written.place = place;
+        } else {
+            for (number, value) in inputs.family("RepeatElement") {
+                let (paths, place) = list(value)?;
+                if written.paths.lists.is_empty() {
+                    written.place = place;
+                }
+                written.paths.lists.push((number, paths));
+            }
+        }
+        if written.paths.lists.is_empty() {
+            written.paths.lists.push((1, without_row_path(inputs, plan)));
+        }
+        for (number, value) in inputs.family("SubRepeatElement") {
+            let text = Text::verbatim(value.text.trim(), value.origin);
+            if let Some(path) = parse_path(&text, format)? {
+                written.paths.subs.push((number, path));
+                written.subs.push((number, place(value, call)));
+            }
+        }
+        Ok(written)
+    }
+
+    fn fault(&self, fault: Misplaced, plan: &Plan) -> Diagnostic {
+        let new = |message: String, place: Span, label: &str| {
+            Diagnostic::new(&codes::path::level_misplaced, message, Label::new(place, label))
+        };
+        match fault {
+            Misplaced::Query(query) => new(
+                format!("`{query}` cannot be joined with other row paths"),
+                self.place,
+                "finds rows anywhere, so nothing tells which belong together",
+            )
+            .help("name the members step by step, without filters, slices and `..`"),
+            Misplaced::Sub(number) => {
+                let place = self.subs.iter().find(|(other, _)| *other == number).map(|(_, place)| *place);
+                new(
+                    format!("`SubRepeatElement#{number}` does not lie within the rows"),
+                    place.unwrap_or(self.place),
+                    "starts with none of the row paths",
+                )
+                .help("write it from the row on, or as the row path and more steps")
+            }
+            Misplaced::Column(at, path) => {
+                let place = plan.columns.get(at).map_or(self.place, |column| column.origin);
+                let name = match path.anchor {
+                    Anchor::SubRepeat(number) => format!("SubRepeatElement#{number}"),
+                    Anchor::Repeat(number) => format!("RepeatElement#{number}"),
+                    Anchor::Root | Anchor::Row => String::new(),
+                };
+                new(format!("`{path}` starts nowhere"), place, &format!("nothing sets `{name}`"))
+                    .help(format!("set `{name}`, or write the path from the root"))
+            }
+            Misplaced::TooMany => {
+                new("the row paths make more than 64 levels".to_owned(), self.place, "too many")
+                    .help("name fewer row paths")
+            }
+        }
+    }
+}
+
+fn place(value: &Value, call: Span) -> Span {
+    if value.origin == Span::default() { call } else { value.origin }
+}
+
+/// Without a row path the rows are where all absolute columns come from; else at the root. Documents that are
+/// flattened have records wherever columns do.
+fn without_row_path(inputs: &OperationInputs<'_>, plan: &Plan) -> Vec<RowPath> {
+    let mut paths = vec![common_parent(plan)];
+    let is_flattened = inputs
+        .value(&["DataModel"])
+        .is_some_and(|model| DataModel::of_word(&model.text) == Ok(DataModel::FlattenedDocuments));
+    if is_flattened {
+        paths.extend(parents(plan).map(<[Step]>::to_vec));
+    }
+    paths.into_iter().map(RowPath::Steps).collect()
+}
+
+/// Where absolute columns come from.
+fn parents(plan: &Plan) -> impl Iterator<Item = &[Step]> {
+    let paths = plan.columns.iter().filter_map(|column| column.path.as_ref());
+    let absolute = paths.filter(|path| path.anchor == Anchor::Root);
+    absolute.map(|path| path.steps.split_last().map_or(&[][..], |(_, parent)| parent))
+}
+
+fn common_parent(plan: &Plan) -> Vec<Step> {
+    let shared = |common: &[Step], parent: &[Step]| {
+        let shared = common.iter().zip(parent).take_while(|(a, b)| a == b);
+        shared.map(|(step, _)| step.clone()).collect()
+    };
+    let mut parents = parents(plan);
+    let first = parents.next().unwrap_or_default().to_vec();
+    parents.fold(first, |common, parent| shared(&common, parent))
+}
