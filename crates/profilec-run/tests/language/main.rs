@@ -21,8 +21,8 @@ use crate::profile::Profile;
 use crate::told::Told;
 
 /// Sections that say what a case is; every other one says what it gives.
-const GIVEN: [&str; 8] =
-    ["script", "root", "profile", "columns", "inputs", "connection", "limits", "response"];
+const GIVEN: [&str; 9] =
+    ["script", "root", "profile", "columns", "file", "inputs", "connection", "limits", "response"];
 
 /// What a case can give, in the order it is written.
 const EXPECTED: [&str; 4] = ["findings", "requests", "rows", "outcome"];
@@ -75,9 +75,9 @@ fn judge(case: &mut Case, bless: bool) -> Result<(), String> {
 
 /// Everything that a case comes to.
 fn tell(case: &Case) -> Result<Told, String> {
-    let profile = Profile::of(case)?;
+    let mut profile = Profile::of(case)?;
     let mut told = Told::default();
-    let plan = profile.compile(&mut told);
+    let plan = profile.compile(case, &mut told)?;
     if let Some(plan) = plan {
         walk::walk(&plan, &profile, case, &mut told)?;
     }

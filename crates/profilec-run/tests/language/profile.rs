@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use profilec_check::{CheckOptions, blocking, check};
-use profilec_diagnostics::{Diagnostic, Severity, Source};
+use profilec_diagnostics::{Diagnostic, Encoding, Severity, Source, Span};
 use profilec_plan::{LowerOptions, Plan, lower};
-use profilec_syntax::parse;
+use profilec_syntax::{Document, IncludedFile, link, parse_part};
 
 use crate::case::Case;
 use crate::told::Told;
@@ -64,15 +64,16 @@ impl Profile {
     }
 
     /// Tells what is found in it; gives the plan, if nothing keeps it from running.
-    pub(crate) fn compile(&self, told: &mut Told) -> Option<Plan> {
-        let parsed = parse(self.source.text());
-        let mut findings = parsed.diagnostics;
-        findings.extend(check(&parsed.document, &CheckOptions::default()));
-        let lowered = lower(&parsed.document, &LowerOptions { table: "Kilns".to_owned() });
+    pub(crate) fn compile(&mut self, case: &Case, told: &mut Told) -> Result<Option<Plan>, String> {
+        let own = Span::from_range(0..self.source.text().len());
+        let mut findings = Vec::new();
+        let document = linked(&mut self.source, own, case, &mut Vec::new(), &mut findings)?;
+        findings.extend(check(&document, &CheckOptions::default()));
+        let lowered = lower(&document, &LowerOptions { table: "Kilns".to_owned() });
         let plan = match lowered {
             Ok(plan) => Some(plan),
             // What the checker refuses, lowering only says again.
-            Err(_) if !blocking(&parsed.document).is_empty() => None,
+            Err(_) if !blocking(&document).is_empty() => None,
             Err(refusals) => {
                 findings.extend(refusals);
                 None
@@ -81,7 +82,7 @@ impl Profile {
         findings.sort_by_key(|finding| (finding.primary.span, finding.code.id));
         let lines: Vec<String> = findings.iter().map(|finding| self.line(finding)).collect();
         told.findings = (!lines.is_empty()).then(|| lines.join("\n"));
-        plan
+        Ok(plan)
     }
 
     fn line(&self, finding: &Diagnostic) -> String {
@@ -105,6 +106,9 @@ impl Profile {
                 let part = u32::try_from(part.start).unwrap_or_default();
                 format!("{name}{}:{}", start.line - self.source.position(part).line + 1, start.column)
             }
+            None if self.source.file_at(span.start()).name() != self.source.name() => {
+                format!("{} {}:{}", self.source.file_at(span.start()).name(), start.line, start.column)
+            }
             None => "frame".to_owned(),
         };
         let text = self.source.slice(span);
@@ -114,4 +118,43 @@ impl Profile {
         };
         format!("{code} {place} `{text}`\n  {}", finding.message)
     }
+}
+
+/// A document of the source, with the files of the case that it includes. `open` are those that are being read.
+fn linked(
+    source: &mut Source,
+    part: Span,
+    case: &Case,
+    open: &mut Vec<String>,
+    findings: &mut Vec<Diagnostic>,
+) -> Result<Document, String> {
+    let parsed = parse_part(source.text(), part);
+    findings.extend(parsed.diagnostics);
+    let mut document = parsed.document;
+    let mut failed = None;
+    let linking = link(&mut document, &mut |name, _| {
+        let included = include(source, name, case, open, findings);
+        included.map_err(|reason| failed.get_or_insert(reason).clone()).ok()
+    });
+    findings.extend(linking);
+    failed.map_or(Ok(document), Err)
+}
+
+fn include(
+    source: &mut Source,
+    name: &str,
+    case: &Case,
+    open: &mut Vec<String>,
+    findings: &mut Vec<Diagnostic>,
+) -> Result<IncludedFile, String> {
+    if open.iter().any(|open| open == name) {
+        return Err(format!("`{name}` includes itself"));
+    }
+    let file = case.all("file").find(|file| file.argument() == name);
+    let file = file.ok_or_else(|| format!("the case has no file `{name}`"))?;
+    let span = source.add(name, &file.content, Encoding::Utf8).ok_or("the files are too large")?;
+    open.push(name.to_owned());
+    let document = linked(source, span, case, open, findings)?;
+    open.pop();
+    Ok(IncludedFile { document, span })
 }
