@@ -86,6 +86,13 @@ impl<'a> Builder<'a, '_> {
     }
 
     fn statement(&mut self, element: &TreeElement, opened: Opened<'a>) -> Statement {
+        let takes_text =
+            opened.keyword.is_some_and(|keyword| matches!(keyword.id, KeywordId::Set | KeywordId::SetC));
+        if takes_text && self.is_markup(element) {
+            self.markup(element);
+            let text = self.inner_text(element);
+            return self.statement_of(element, opened, Vec::new(), text);
+        }
         let body = whole_elements(&element.children)
             .map(|child| {
                 let opened = self.open(child);
@@ -101,10 +108,21 @@ impl<'a> Builder<'a, '_> {
         opened: Opened<'a>,
         body: Vec<Statement>,
     ) -> Statement {
+        let text = self.body_text(element);
+        self.statement_of(element, opened, body, text)
+    }
+
+    fn statement_of(
+        &mut self,
+        element: &TreeElement,
+        opened: Opened<'a>,
+        body: Vec<Statement>,
+        text: Option<Text>,
+    ) -> Statement {
         self.close(element, &opened);
         let Opened { name, keyword, attributes, .. } = opened;
         let mut found = Vec::new();
-        let text = self.body_text(element).map(|text| match keyword {
+        let text = text.map(|text| match keyword {
             Some(keyword) if keyword.id.takes_text() => template(text, &mut found),
             _ => Template { parts: vec![Part::Literal(text.as_str().to_owned())], text },
         });
@@ -134,6 +152,38 @@ impl<'a> Builder<'a, '_> {
         }
         self.findings.extend(found);
         statement
+    }
+
+    /// Whether an element holds elements, and none of them, however deep, is meant as a keyword.
+    fn is_markup(&self, element: &TreeElement) -> bool {
+        let is_markup = |child: &TreeElement| {
+            let (prefix, _) = self.prefix(child.start.name);
+            let is_closed = child.end.is_some() || child.start.end == TagEnd::Empty;
+            is_closed
+                && !self.names.is_keyword_prefix(prefix)
+                && (whole_elements(&child.children).next().is_none() || self.is_markup(child))
+        };
+        let mut children = whole_elements(&element.children).peekable();
+        element.end.is_some() && children.peek().is_some() && children.all(is_markup)
+    }
+
+    /// Looks at the names in what is taken as text.
+    fn markup(&mut self, element: &TreeElement) {
+        for child in whole_elements(&element.children) {
+            let opened = self.open(child);
+            self.markup(child);
+            self.close(child, &opened);
+        }
+    }
+
+    /// Everything between the tags of an element, as written.
+    fn inner_text(&mut self, element: &TreeElement) -> Option<Text> {
+        let end = element.end.as_ref()?;
+        let mut decoder = Decoder::default();
+        let inner = element.start.span.range().end..end.span.range().start;
+        decoder.push_verbatim(self.text, Span::from_range(inner));
+        let owner = Owner::Text(&self.text[element.start.name.range()]);
+        Some(decoder.finish(Span::default(), owner, self.text, self.findings))
     }
 
     fn read_info(&mut self, element: &TreeElement, opened: Opened<'a>) -> Info {

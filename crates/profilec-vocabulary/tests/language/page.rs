@@ -1,9 +1,10 @@
 //! How pages are written.
 
 use std::fmt::Write as _;
-use std::path::Path;
 
 use profilec_vocabulary::{Argument, Evidence, Kind, Parameter, Support};
+
+use crate::fixtures::link;
 
 pub(crate) const GENERATED: &str =
     "Generated from the tables of `profilec-vocabulary`; change those, not this page.\n";
@@ -32,23 +33,11 @@ pub(crate) fn row(page: &mut String, cells: &[&str]) {
     let _ = writeln!(page, "| {} |", cells.join(" | "));
 }
 
-/// A name, linked to its file of cases in `fixtures/language/` when there is one: `header-any.txt` is that of
-/// `Header:*`.
-pub(crate) fn linked(shown: &str, folder: &str, name: &str) -> String {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/language");
-    let bare = name.replace('*', "any").replace([':', '@'], "-");
-    let bare = bare.trim_end_matches('#');
-    let files = [bare.to_lowercase(), bare.to_owned()].map(|name| format!("{folder}/{name}.txt"));
-    match files.iter().find(|file| root.join(file).is_file()) {
-        Some(file) => format!("[{shown}](../../fixtures/language/{file})"),
-        None => shown.to_owned(),
-    }
-}
-
 /// The cells of a parameter: name, other spellings, value, default, what it means, what becomes of it, evidence.
-pub(crate) fn cells(parameter: &Parameter) -> [String; 7] {
+/// The name leads to its cases, where it has some in this folder.
+pub(crate) fn cells(parameter: &Parameter, folder: &str) -> [String; 7] {
     [
-        code(parameter.name),
+        link(&code(parameter.name), folder, parameter.name),
         codes(parameter.synonyms),
         value(parameter.kind),
         match (parameter.required, parameter.default) {

@@ -8,19 +8,17 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use profilec_vocabulary::{
-    BUILT_IN_ITEMS, COLUMN_ATTRIBUTES, CONTROL_ATTRIBUTES, Declaration, FORMATTERS, KEYWORDS, Keyword,
-    OPERATION_INPUTS, OPERATION_OUTPUTS, OPERATIONS, OperationId, ResponseFormat, TYPES, connection_options,
-    formatter,
+    BUILT_IN_ITEMS, COLUMN_ATTRIBUTES, CONTROL_ATTRIBUTES, Declaration, FORMATTERS, KEYWORDS,
+    OPERATION_INPUTS, OPERATION_OUTPUTS, OPERATIONS, OperationId, Parameter, ResponseFormat, TYPES,
+    connection_options, formatter,
 };
 
 use crate::census::census;
+use crate::fixtures::{file, link};
 use crate::page::{
-    CELLS, GENERATED, argument, capitalized, cells, code, codes, head, linked, mark, noted, page, row,
-    section, support,
+    CELLS, GENERATED, argument, capitalized, cells, code, codes, head, mark, noted, page, row, section,
+    support,
 };
-
-const FORMATTER_CASES: &str =
-    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/language/formatters.txt"));
 
 #[test]
 fn the_pages_are_as_fresh_as_the_tables() {
@@ -76,22 +74,24 @@ fn keywords() -> String {
     let mut page = page("Keywords", "Elements with the prefix `api:`, `rsb:` or `arc:`.");
     for keyword in KEYWORDS {
         let (support, evidence) = (capitalized(&support(keyword.support)), mark(keyword.evidence));
-        let cases = linked("Cases", "keywords", keyword.name);
-        let facts = format!("{support}.\nEvidence: {evidence}.\n{cases}.");
-        section(&mut page, keyword.name, keyword.doc, &facts);
+        let cases = cases("keywords", keyword.name);
+        section(&mut page, keyword.name, keyword.doc, &format!("{support}.\nEvidence: {evidence}.\n{cases}"));
         if !keyword.parameters.is_empty() {
-            parameters(&mut page, keyword);
+            parameters(&mut page, keyword.parameters, &format!("keywords/{}", keyword.name));
         }
     }
     page
 }
 
-fn parameters(page: &mut String, keyword: &Keyword) {
+/// A line that leads to the cases of an entry.
+fn cases(folder: &str, name: &str) -> String {
+    format!("Cases: {}.", link(&code(&file(folder, name)), folder, name))
+}
+
+fn parameters<'p>(page: &mut String, parameters: impl IntoIterator<Item = &'p Parameter>, folder: &str) {
     head(page, &CELLS);
-    for parameter in keyword.parameters {
-        let mut cells = cells(parameter);
-        cells[0] = linked(&cells[0], &format!("keywords/{}", keyword.name), parameter.name);
-        row(page, &cells.each_ref().map(String::as_str));
+    for parameter in parameters {
+        row(page, &cells(parameter, folder).each_ref().map(String::as_str));
     }
 }
 
@@ -99,7 +99,7 @@ fn formatters() -> String {
     let mut page = page(
         "Formatters",
         "What a reference does to its value: `[name | formatter(arguments)]`, left to right.\n\
-         The choices behind them are in [Decisions](decisions.md), all cases in `fixtures/language/formatters.txt`.",
+         The choices behind them are in [Decisions](decisions.md).",
     );
     for formatter in FORMATTERS {
         let undefined = if formatter.accepts_undefined {
@@ -116,9 +116,10 @@ fn formatters() -> String {
             note => format!("Known from {note}.\n"),
         };
         let mut facts = format!(
-            "{also}{undefined}.\n{note}{}.\nEvidence: {}.",
+            "{also}{undefined}.\n{note}{}.\nEvidence: {}.\n{}",
             capitalized(&support(formatter.support)),
-            mark(formatter.evidence)
+            mark(formatter.evidence),
+            cases("formatters", formatter.name)
         );
         if !formatter.arguments.is_empty() {
             facts.push('\n');
@@ -134,18 +135,30 @@ fn formatters() -> String {
     page
 }
 
-/// The first case of the fixture that starts with this formatter and gives a text.
-fn example(name: &str) -> Option<(&'static str, &'static str)> {
-    let cases = FORMATTER_CASES
-        .lines()
-        .filter(|line| line.starts_with('['))
-        .filter_map(|line| line.split_once(" → "));
+/// The first case of a formatter that starts with it and gives a text.
+fn example(name: &str) -> Option<(String, String)> {
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/language").join(file("formatters", name));
+    let text = std::fs::read_to_string(path).ok()?;
     let wanted = |template: &str| {
         let called = template.split_once(" | ").map_or("", |(_, called)| called);
         let end = called.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(called.len());
         formatter(&called[..end]).is_some_and(|known| known.name == name)
     };
-    cases.filter(|(_, result)| !result.starts_with("! ")).find(|(template, _)| wanted(template))
+    text.lines()
+        .filter(|line| line.starts_with('['))
+        .filter_map(|line| line.split_once(" → "))
+        .find(|(template, result)| !result.starts_with("! ") && wanted(template))
+        .map(|(template, result)| (template.to_owned(), result.to_owned()))
+}
+
+/// The cases of all formatters and of the references that they stand in.
+#[expect(clippy::disallowed_methods, reason = "tests read the fixtures")]
+fn formatter_cases() -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/language");
+    let names = FORMATTERS.iter().map(|known| file("formatters", known.name));
+    let files = names.chain(["references.txt".to_owned()]).map(|name| folder.join(name));
+    files.filter_map(|path| std::fs::read_to_string(path).ok()).collect()
 }
 
 #[test]
@@ -157,9 +170,10 @@ fn decisions_name_cases_that_are_there() {
         .flat_map(|cases| cases.split("`, `"))
         .collect();
     assert!(cited.len() > 30);
+    let cases = formatter_cases();
     for template in cited {
         let is_case = |line: &str| line.split_once(" →").is_some_and(|(case, _)| case == template);
-        assert!(FORMATTER_CASES.lines().any(is_case), "{template}");
+        assert!(cases.lines().any(is_case), "{template}");
     }
 }
 
@@ -175,7 +189,7 @@ fn operations() -> String {
         let inputs = if inputs == 0 { String::new() } else { format!("{inputs} inputs") };
         let gives = noted(operation.doc, operation.note);
         let support = support(operation.support);
-        let name = linked(&code(operation.name), "operations", operation.name);
+        let name = link(&code(operation.name), "operations", operation.name);
         row(&mut page, &[&name, &gives, &inputs, &support, mark(operation.evidence)]);
     }
     page
@@ -191,11 +205,10 @@ fn operation_inputs() -> String {
     columns.insert(3, "read by");
     head(&mut page, &columns);
     for input in OPERATION_INPUTS {
-        let mut cells = cells(&input.parameter).to_vec();
+        let mut cells = cells(&input.parameter, "operation-inputs").to_vec();
         if let Some(pair) = input.pair {
             cells[2] = format!("{}, paired with {}", cells[2], code(pair));
         }
-        cells[0] = linked(&cells[0], "operation-inputs", input.parameter.name);
         cells.insert(3, readers(input.read_by));
         row(&mut page, &cells.iter().map(String::as_str).collect::<Vec<_>>());
     }
@@ -204,7 +217,7 @@ fn operation_inputs() -> String {
     columns[2] = "given by";
     head(&mut page, &columns);
     for output in OPERATION_OUTPUTS {
-        let [name, _, value, _, meaning, support, evidence] = cells(&output.parameter);
+        let [name, _, value, _, meaning, support, evidence] = cells(&output.parameter, "outputs");
         let given_by = readers(output.given_by);
         row(&mut page, &[&name, &value, &given_by, &meaning, &support, &evidence]);
     }
@@ -237,11 +250,11 @@ fn column_attributes() -> String {
     columns.insert(3, "on");
     head(&mut page, &columns);
     for attribute in COLUMN_ATTRIBUTES {
-        let mut cells = cells(&attribute.parameter).to_vec();
+        let name = attribute.parameter.name;
+        let mut cells = cells(&attribute.parameter, "column-attributes").to_vec();
         if !attribute.prefix.is_empty() {
-            cells[0] = code(&format!("{}:{}", attribute.prefix, attribute.parameter.name));
+            cells[0] = link(&code(&format!("{}:{name}", attribute.prefix)), "column-attributes", name);
         }
-        cells[0] = linked(&cells[0], "column-attributes", attribute.parameter.name);
         let on = attribute.on.iter().map(|element| match element {
             Declaration::Attr => "`attr`",
             Declaration::Input => "`input`",
@@ -285,7 +298,7 @@ fn types() -> String {
     head(&mut page, &["type", "all spellings", "seen slips", "meaning", "evidence"]);
     for ty in TYPES {
         let (spellings, slips) = (codes(ty.spellings), codes(ty.misspellings));
-        let name = linked(&code(ty.spellings[0]), "types", ty.spellings[0]);
+        let name = link(&code(ty.spellings[0]), "types", ty.spellings[0]);
         row(&mut page, &[&name, &spellings, &slips, ty.doc, mark(ty.evidence)]);
     }
     page
@@ -302,7 +315,7 @@ fn options() -> String {
     columns.insert(6, "secret");
     head(&mut page, &columns);
     for option in connection_options() {
-        let mut cells = cells(option).to_vec();
+        let mut cells = cells(option, "connection-options").to_vec();
         cells.insert(6, if option.secret { "yes" } else { "" }.to_owned());
         row(&mut page, &cells.iter().map(String::as_str).collect::<Vec<_>>());
     }

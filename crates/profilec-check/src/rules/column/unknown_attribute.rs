@@ -1,8 +1,8 @@
-//! A slip in the name of an attribute of `attr` or `input`: what it says is lost.
+//! A slip in the name of an attribute of `attr`, `input` or `api:info`: what it says is lost.
 
 use profilec_diagnostics::{Diagnostic, Label, Span, codes};
 use profilec_syntax::{Attribute, Info};
-use profilec_vocabulary::{COLUMN_ATTRIBUTES, closest, column_attribute, is_sure};
+use profilec_vocabulary::{COLUMN_ATTRIBUTES, Parameter, closest, is_sure, keyword};
 
 use crate::cx::{Cx, Rule};
 use crate::suggest::suggest;
@@ -10,10 +10,17 @@ use crate::suggest::suggest;
 pub(crate) const RULE: Rule = Rule::Info(unknown_attribute);
 
 fn unknown_attribute(cx: &mut Cx<'_>, info: &Info) {
+    let of_info = keyword("info").into_iter().flat_map(|info| info.parameters);
+    for attribute in &info.attributes {
+        if let Some(finding) = finding(attribute, &info.attributes, of_info.clone()) {
+            cx.report(finding);
+        }
+    }
+    let known = || COLUMN_ATTRIBUTES.iter().map(|known| &known.parameter);
     let columns = info.columns.iter().chain(&info.outputs).map(|column| &column.attributes);
     for attributes in columns.chain(info.inputs.iter().map(|input| &input.attributes)) {
         for attribute in attributes {
-            if let Some(finding) = finding(attribute, attributes) {
+            if let Some(finding) = finding(attribute, attributes, known()) {
                 cx.report(finding);
             }
         }
@@ -22,11 +29,15 @@ fn unknown_attribute(cx: &mut Cx<'_>, info: &Info) {
 
 /// Names of one's own are allowed, so only a sure slip counts: one letter from a known name of four letters
 /// and more, which the element does not have beside it.
-fn finding(attribute: &Attribute, beside: &[Attribute]) -> Option<Diagnostic> {
+fn finding<'p>(
+    attribute: &Attribute,
+    beside: &[Attribute],
+    known: impl Iterator<Item = &'p Parameter> + Clone,
+) -> Option<Diagnostic> {
     let written = &attribute.name.node.local;
     let has = |name: &str| beside.iter().any(|other| other.name.node.local.eq_ignore_ascii_case(name));
-    let known = COLUMN_ATTRIBUTES.iter().flat_map(|known| known.parameter.spellings());
-    if column_attribute(written).is_some()
+    let known = known.flat_map(Parameter::spellings);
+    if known.clone().any(|name| name.eq_ignore_ascii_case(written))
         || attribute.name.node.prefix == "xmlns"
         || !is_sure(written, known.clone())
     {

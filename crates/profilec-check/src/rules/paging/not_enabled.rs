@@ -3,7 +3,7 @@
 use profilec_diagnostics::{Diagnostic, Label, codes};
 use profilec_syntax::Document;
 
-use super::pagers;
+use super::{companions, pagers};
 use crate::cx::{Cx, Rule};
 use crate::names::SetSite;
 use crate::rules::structure::set_name_misspelt::misspelt;
@@ -12,7 +12,7 @@ pub(crate) const RULE: Rule = Rule::Document(not_enabled);
 
 fn not_enabled<'a>(cx: &mut Cx<'a>, _: &'a Document) {
     let names = cx.names();
-    let Some(pager) = pagers(names).next() else { return };
+    let Some(pager) = pagers(names).next().or_else(|| companions(names).next()) else { return };
     // Anything but a literal "no" may turn it on.
     let off = |site: &SetSite<'_>| site.switch() == Some(false);
     let mut switches = names.setters("EnablePaging");

@@ -1,8 +1,8 @@
 //! A constant that is no boolean word where one belongs: never true.
 
 use profilec_diagnostics::{Diagnostic, Label, Span, codes};
-use profilec_syntax::{Document, Statement};
-use profilec_vocabulary::{KeywordId, Kind, boolean_word};
+use profilec_syntax::{Document, Info, Statement};
+use profilec_vocabulary::{KeywordId, Kind, Support, boolean_word, column_attribute};
 
 use crate::cx::{Cx, Rule};
 
@@ -10,6 +10,8 @@ use crate::cx::{Cx, Rule};
 pub(crate) const RULE: Rule = Rule::Statement(parameters);
 /// What is set for operations.
 pub(crate) const INPUTS: Rule = Rule::Document(inputs);
+/// Attributes of columns and inputs.
+pub(crate) const IN_INFO: Rule = Rule::Info(in_info);
 
 fn parameters(cx: &mut Cx<'_>, statement: &Statement) {
     let name = &statement.name.node;
@@ -41,6 +43,24 @@ fn inputs<'a>(cx: &mut Cx<'a>, _: &'a Document) {
         }
         let what = format!("the value of `{}`", input.parameter.name);
         cx.report(finding(&what, site.value_span(), "write `TRUE` or `FALSE`".to_owned()));
+    }
+}
+
+fn in_info(cx: &mut Cx<'_>, info: &Info) {
+    let columns = info.columns.iter().chain(&info.outputs).map(|column| &column.attributes);
+    for attribute in columns.chain(info.inputs.iter().map(|input| &input.attributes)).flatten() {
+        let name = &attribute.name.node.local;
+        let is_switch = column_attribute(name).is_some_and(|known| {
+            known.parameter.kind == Kind::Boolean && known.parameter.support == Support::Runs
+        });
+        let Some(value) = attribute.value.as_ref().filter(|_| is_switch) else { continue };
+        if is_no_boolean(value.as_str()) {
+            cx.report(finding(
+                &format!("the value of `{name}`"),
+                value.span(),
+                "write `true` or `false`".to_owned(),
+            ));
+        }
     }
 }
 
