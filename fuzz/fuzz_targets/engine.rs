@@ -57,7 +57,9 @@ fuzz_target!(|input: &[u8]| {
                     }
                     Emit::Picked(picked) => {
                         assert!(picked.iter().all(|push| push.row < rows), "a row that is not there");
-                        assert!(picked.iter().all(|push| push.overrides.is_sorted_by(|a, b| a.column < b.column)));
+                        assert!(
+                            picked.iter().all(|push| push.overrides.is_sorted_by(|a, b| a.column < b.column))
+                        );
                         picked.len() as u64
                     }
                 };
@@ -65,7 +67,10 @@ fuzz_target!(|input: &[u8]| {
         }
     };
     assert!(emitted <= limit.unwrap_or(u64::MAX), "{emitted} rows are more than wanted");
-    assert!(file.get(outcome.reason.primary.span.range()).is_some(), "the reason points outside of the profile");
+    assert!(
+        file.get(outcome.reason.primary.span.range()).is_some(),
+        "the reason points outside of the profile"
+    );
     assert!(!outcome.reason.message.is_empty());
     // A verdict stands.
     let Step::Done(again) = engine.step() else { panic!("a run that is over goes on") };
@@ -74,7 +79,10 @@ fuzz_target!(|input: &[u8]| {
 
 fn answer(fetch: &Fetch, columns: usize, choices: &mut Choices<'_>) -> PageSeen {
     assert!(fetch.request.url.starts_with("https://kilns.example/"), "{}", fetch.request.url);
-    assert!(fetch.extraction.columns.len() == columns && fetch.extraction.materialise.iter().all(|at| *at < columns));
+    assert!(
+        fetch.extraction.columns.len() == columns
+            && fetch.extraction.materialise.iter().all(|at| *at < columns)
+    );
     let rows = if fetch.extraction.is_text() { 1 } else { choices.below(4) };
     let captures = fetch.extraction.captures.iter().map(|_| value(choices)).collect();
     let text = |at: &usize, choices: &mut Choices<'_>| TextColumn {
@@ -88,15 +96,23 @@ fn answer(fetch: &Fetch, columns: usize, choices: &mut Choices<'_>) -> PageSeen 
         2 => vec![("/error", MemberValue::Text("cold".to_owned()))],
         _ => Vec::new(),
     };
-    let members =
-        members.into_iter().map(|(at, value)| Member { pointer: at.to_owned(), value }).collect();
+    let members = members.into_iter().map(|(at, value)| Member { pointer: at.to_owned(), value }).collect();
     let row_path = match choices.below(12) {
-        11 if rows == 0 => RowPathSeen::Scalar { kind: "a string" },
+        11 if rows == 0 => RowPathSeen::Scalar { kind: "a string", at: String::new() },
         10 if rows == 0 => RowPathSeen::Null,
         _ => RowPathSeen::Rows,
     };
     let rows_hash = choices.below(16) as u64;
-    let page = PageSummary { rows, row_path, captures, members, rows_hash, texts, ..PageSummary::default() };
+    let page = PageSummary {
+        rows,
+        records: rows,
+        row_path,
+        captures,
+        members,
+        rows_hash,
+        texts,
+        ..PageSummary::default()
+    };
     let headers = match choices.below(4) {
         0 => vec![("ETag".to_owned(), "v1".to_owned()), ("etag".to_owned(), "v2".to_owned())],
         1 => vec![("Link".to_owned(), "</kilns?p=9>; rel=next".to_owned())],
@@ -106,7 +122,8 @@ fn answer(fetch: &Fetch, columns: usize, choices: &mut Choices<'_>) -> PageSeen 
     if status == 200 {
         return PageSeen { status, headers, page, ..PageSeen::default() };
     }
-    let problem = Diagnostic::new(&codes::http::status, "no answer", Label::new(fetch.origin, "asked for here"));
+    let problem =
+        Diagnostic::new(&codes::http::status, "no answer", Label::new(fetch.origin, "asked for here"));
     PageSeen { status, headers, problem: Some(problem), ..PageSeen::default() }
 }
 

@@ -8,7 +8,7 @@
 use libfuzzer_sys::fuzz_target;
 use profilec_diagnostics::Span;
 use profilec_fuzz::assert_within;
-use profilec_plan::{Extraction, Layout};
+use profilec_plan::{Extraction, Layout, Level};
 use profilec_rows::Extractor;
 use profilec_syntax::{Anchor, Path, RowPath, Step, Text, parse_path, parse_row_path};
 use profilec_vocabulary::ResponseFormat;
@@ -77,7 +77,8 @@ fn carried_out(paths: &[RowPath], body: &str) {
         let extraction = Extraction {
             format: ResponseFormat::Json,
             layout: Layout::default(),
-            rows: vec![path.clone()],
+            levels: vec![Level::rows(path.clone())],
+            relative: vec![0],
             rows_origin: Span::at(0),
             columns: Vec::new(),
             captures: Vec::new(),

@@ -12,9 +12,9 @@ use arrow_array::{Array, ArrayRef, RecordBatch};
 use libfuzzer_sys::fuzz_target;
 use profilec_diagnostics::Span;
 use profilec_engine::Emit;
-use profilec_plan::{Capture, ColumnSource, ColumnType, Extraction, Layout, PlanColumn};
+use profilec_plan::{Arranged, Capture, ColumnType, Extraction, Layout, PlanColumn, RowPaths, arrange};
 use profilec_rows::{Extractor, Page};
-use profilec_syntax::{Anchor, Path, Text, parse_path, parse_row_path};
+use profilec_syntax::{Text, parse_path, parse_row_path};
 use profilec_vocabulary::ResponseFormat;
 
 fuzz_target!(|input: &[u8]| {
@@ -22,7 +22,7 @@ fuzz_target!(|input: &[u8]| {
     let (head, body) = input.split_at(border);
     let body = body.get(2..).unwrap_or_default();
     let Ok(head) = std::str::from_utf8(head) else { return };
-    let mut case = Case::read(head);
+    let Some(mut case) = Case::read(head) else { return };
     let Some(page) = case.extract(body) else { return };
     case.counts_agree(&page);
     case.numbers_are_exact(&page);
@@ -42,17 +42,20 @@ struct Case {
 }
 
 impl Case {
-    fn read(head: &str) -> Self {
+    /// `None` if the row paths and columns do not go together.
+    fn read(head: &str) -> Option<Self> {
         let mut extraction = Extraction {
             format: ResponseFormat::Json,
             layout: Layout::default(),
-            rows: Vec::new(),
+            levels: Vec::new(),
+            relative: Vec::new(),
             rows_origin: Span::at(0),
             columns: Vec::new(),
             captures: Vec::new(),
             materialise: Vec::new(),
         };
-        let mut columns = Vec::new();
+        let mut columns: Vec<PlanColumn> = Vec::new();
+        let mut paths = RowPaths::default();
         let mut charset = None;
         let text = |written: &str| Text::verbatim(written, Span::from_range(0..written.len()));
         for line in head.lines().take(32) {
@@ -62,7 +65,14 @@ impl Case {
                 "format" if rest == "csv" => extraction.format = ResponseFormat::Csv,
                 "charset" => charset = Some(rest.to_owned()),
                 "rows" => {
-                    extraction.rows = parse_row_path(&text(rest), extraction.format).unwrap_or_default()
+                    let list = parse_row_path(&text(rest), extraction.format).unwrap_or_default();
+                    let number = paths.lists.len() as u32 + 1;
+                    paths.lists.push((number, list));
+                }
+                "sub" => {
+                    let number = paths.subs.len() as u32 + 1;
+                    let path = parse_path(&text(rest), extraction.format).ok().flatten();
+                    paths.subs.extend(path.map(|path| (number, path)));
                 }
                 "capture" => {
                     let path = parse_path(&text(rest), extraction.format).ok().flatten().unwrap_or_default();
@@ -72,16 +82,11 @@ impl Case {
                     let mut words = rest.splitn(3, ' ');
                     let (name, ty) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
                     let path = parse_path(&text(words.next().unwrap_or_default()), extraction.format);
-                    extraction.columns.push(match path.ok().flatten() {
-                        None => ColumnSource::Nothing,
-                        Some(Path { anchor: Anchor::Root, steps }) => ColumnSource::Outside(steps),
-                        Some(Path { anchor: Anchor::Row, steps }) => ColumnSource::Row(steps),
-                    });
                     columns.push(PlanColumn {
                         name: name.to_owned(),
                         ty: column_type(ty),
                         key: false,
-                        path: None,
+                        path: path.ok().flatten(),
                         filter: None,
                         set_by_script: false,
                         origin: Span::at(0),
@@ -90,13 +95,17 @@ impl Case {
                 _ => {}
             }
         }
-        if extraction.rows.is_empty() {
-            extraction.rows = parse_row_path(&text(""), extraction.format).unwrap_or_default();
+        paths.lists.retain(|(_, list)| !list.is_empty());
+        if paths.lists.is_empty() {
+            paths.lists.push((1, parse_row_path(&text(""), extraction.format).unwrap_or_default()));
         }
+        let arranged = arrange(&paths, &columns, extraction.format).ok()?;
+        Arranged { levels: extraction.levels, relative: extraction.relative, columns: extraction.columns } =
+            arranged;
         extraction.materialise = (0..columns.len()).collect();
         let output: Vec<usize> = (0..columns.len()).rev().collect();
         let extractor = Extractor::new(&columns, &output);
-        Self { columns, extraction, charset, extractor }
+        Some(Self { columns, extraction, charset, extractor })
     }
 
     fn extract(&mut self, body: &[u8]) -> Option<Page> {
