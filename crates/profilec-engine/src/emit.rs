@@ -78,7 +78,9 @@ pub(crate) fn rows<'p>(
 ) -> Result<Rows, Diagnostic> {
     let Taken { wanted, output, of } = taken;
     let block = call.body.block();
-    let page = Page { plan, extraction, seen, wanted, item: page_item(plan, extraction, seen, &output) };
+    let told = of_response(plan, extraction);
+    let item = page_item(plan, extraction, seen, &output, &told);
+    let page = Page { plan, extraction, seen, wanted, told, item };
     if page.wanted.is_empty() {
         // Records without a row in them are no empty page: the body still says what the next one is.
         let has_records = seen.page.rows == 0 && seen.page.records > 0;
@@ -106,6 +108,8 @@ struct Page<'a> {
     seen: &'a PageSeen,
     /// The rows that the call wants.
     wanted: Range<usize>,
+    /// The columns that tell of the answer itself.
+    told: Vec<usize>,
     /// What all its rows have.
     item: Item,
 }
@@ -122,7 +126,7 @@ impl Page<'_> {
 
     fn complete(&self, overrides: &mut Vec<Override>) {
         add_mapped(overrides, self.plan, self.extraction, self.seen);
-        add_response(overrides, self.plan, self.extraction, &self.item);
+        add_response(overrides, self.plan, &self.told, &self.item);
     }
 }
 
@@ -187,9 +191,9 @@ fn response(seen: &Seen, origin: profilec_diagnostics::Span) -> Option<Value> {
 }
 
 /// What every row of a page has: mapped values and columns outside the rows.
-fn page_item(plan: &Plan, extraction: &Extraction, seen: &PageSeen, output: &Output) -> Item {
+fn page_item(plan: &Plan, extraction: &Extraction, seen: &PageSeen, output: &Output, told: &[usize]) -> Item {
     let mut item = Item::default();
-    for column in of_response(plan, extraction) {
+    for &column in told {
         let name = &plan.columns[column].name;
         item.bind(name, output.response.value(name).cloned());
     }
@@ -221,17 +225,17 @@ fn row_item(page: &Item, plan: &Plan, seen: &PageSeen, at: usize) -> Item {
 }
 
 /// Columns that tell of the answer itself: nothing in the body gives them a value.
-fn of_response(plan: &Plan, extraction: &Extraction) -> impl Iterator<Item = usize> {
+fn of_response(plan: &Plan, extraction: &Extraction) -> Vec<usize> {
     let sources = plan.columns.iter().zip(&extraction.columns).enumerate();
-    sources.filter_map(|(at, (column, source))| {
+    let told = sources.filter(|(_, (column, source))| {
         let name = column.name.to_lowercase();
-        let told = name.starts_with("header:") || name.starts_with("http:");
-        (told && *source == ColumnSource::Nothing).then_some(at)
-    })
+        **source == ColumnSource::Nothing && (name.starts_with("header:") || name.starts_with("http:"))
+    });
+    told.map(|(at, _)| at).collect()
 }
 
-fn add_response(overrides: &mut Vec<Override>, plan: &Plan, extraction: &Extraction, page: &Item) {
-    for column in of_response(plan, extraction) {
+fn add_response(overrides: &mut Vec<Override>, plan: &Plan, told: &[usize], page: &Item) {
+    for &column in told {
         if !overrides.iter().any(|set| set.column == column) {
             let value = page.value(&plan.columns[column].name).map(|value| value.text.clone());
             overrides.push(Override { column, value });

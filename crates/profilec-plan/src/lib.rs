@@ -3,7 +3,6 @@
 //! A plan is pure data: printable, complete, and in no need of checking. Every node keeps its origin, so
 //! that a failure on page 37 points at the profile's element.
 
-mod data_model;
 mod extraction;
 mod levels;
 mod lower;
@@ -11,7 +10,6 @@ mod plan;
 mod print;
 mod walk;
 
-pub use data_model::DataModel;
 pub use extraction::{Capture, ColumnSource, CsvLayout, Extraction, JsonLayout, Layout, Level};
 pub use levels::{Arranged, Misplaced, RowPaths, arrange};
 pub use lower::{LowerOptions, lower};

@@ -33,10 +33,6 @@ impl Table<'_> {
             None => Ok(()),
         }
     }
-
-    fn count(&mut self, column: usize, number: u64, times: usize) -> Scan<()> {
-        self.columns.get_mut(column).map_or(Ok(()), |column| column.count(number, times))
-    }
 }
 
 /// Puts rows together.
@@ -69,14 +65,10 @@ struct Level {
     /// The slots of a record's values, and the column of each.
     slots: Range<usize>,
     columns: Vec<usize>,
-    /// Columns that number the records.
-    numbers: Vec<usize>,
     /// Columns that are null where this level gives a row, or none below it has a record.
     others: Vec<usize>,
     /// Rows that have this level's values.
     filled: usize,
-    /// Records before those that wait, over the whole run.
-    before: u64,
     /// Records of this page, and whether one was the whole body.
     came: usize,
     was_document: bool,
@@ -97,9 +89,7 @@ struct Waiting {
 impl Join {
     /// `None` where each record is a row.
     pub(crate) fn of(tree: &Tree) -> Option<Self> {
-        if let [only] = tree.levels.as_slice()
-            && only.numbers.is_empty()
-        {
+        if tree.levels.len() <= 1 {
             return None;
         }
         let children = |at: usize| {
@@ -128,10 +118,8 @@ impl Join {
                 line,
                 slots: node.slots.clone(),
                 columns: node.columns.clone(),
-                numbers: node.numbers.clone(),
                 others: Vec::new(),
                 filled: 0,
-                before: 0,
                 came: 0,
                 was_document: false,
                 waiting: Waiting::default(),
@@ -153,10 +141,7 @@ impl Join {
                     None => return false,
                 }
             };
-            let fills = |level: usize, column: &usize| {
-                let level = &tree.levels[level];
-                level.columns.contains(column) || level.numbers.contains(column)
-            };
+            let fills = |level: usize, column: &usize| tree.levels[level].columns.contains(column);
             let levels = 0..tree.levels.len();
             let others = (0..tree.row_columns.len()).filter(|column| match self.levels[at].role {
                 Role::Waits => false,
@@ -167,16 +152,6 @@ impl Join {
             });
             self.levels[at].others = others.collect();
         }
-    }
-
-    /// Goes on counting records where the page before stopped.
-    pub(crate) fn count_from(&mut self, before: &[u64]) {
-        self.levels.iter_mut().zip(before).for_each(|(level, before)| level.before = *before);
-    }
-
-    /// Records of each level so far, over the whole run.
-    pub(crate) fn counted_to(&self) -> Vec<u64> {
-        self.levels.iter().map(|level| level.before).collect()
     }
 
     /// By level: whether records of it could be, because there were some to hold them.
@@ -237,10 +212,6 @@ impl Join {
                 for (&column, slot) in level.columns.iter().zip(slots.get_mut(range).unwrap_or_default()) {
                     table.fill(column, std::mem::replace(slot, Value::ABSENT), 1)?;
                 }
-                level.before += 1;
-                for &column in &level.numbers {
-                    table.count(column, level.before, 1)?;
-                }
                 for &column in &level.others {
                     table.fill(column, Value::ABSENT, 1)?;
                 }
@@ -290,7 +261,7 @@ impl Join {
         let rows = all.min(MOST_JOINED);
         let mut runs = Vec::new();
         for level in self.levels.iter().filter(|level| level.line.first() == Some(&at)) {
-            if level.columns.is_empty() && level.numbers.is_empty() {
+            if level.columns.is_empty() {
                 continue;
             }
             runs.clear();
@@ -302,14 +273,6 @@ impl Join {
                     table.fill(column, value.copied().unwrap_or(Value::ABSENT), times)?;
                 }
             }
-            for &column in &level.numbers {
-                for &(record, times) in &runs {
-                    match record {
-                        Some(record) => table.count(column, level.before + record as u64 + 1, times)?,
-                        None => table.fill(column, Value::ABSENT, times)?,
-                    }
-                }
-            }
         }
         let count = usize::try_from(rows).unwrap_or(usize::MAX);
         for &column in &self.levels[at].others {
@@ -317,7 +280,6 @@ impl Join {
         }
         *table.rows += count;
         for level in self.levels.iter_mut().filter(|level| level.line.first() == Some(&at)) {
-            level.before += level.waiting.rows.len() as u64;
             level.waiting.clear();
         }
         Ok(())
@@ -362,7 +324,6 @@ impl Join {
 impl Level {
     /// Repeats a record's values on the rows that came in it; without any, it is one itself: whether it is.
     fn follow(&mut self, slots: &mut [Value], table: &mut Table<'_>) -> Scan<bool> {
-        self.before += 1;
         let is_row = self.kept && *table.rows == self.filled;
         if is_row {
             for &column in &self.others {
@@ -375,9 +336,6 @@ impl Level {
         let range = self.slots.clone();
         for (&column, slot) in self.columns.iter().zip(slots.get_mut(range).unwrap_or_default()) {
             table.fill(column, std::mem::replace(slot, Value::ABSENT), rows)?;
-        }
-        for &column in &self.numbers {
-            table.count(column, self.before, rows)?;
         }
         Ok(is_row)
     }

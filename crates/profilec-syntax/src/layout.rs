@@ -2,7 +2,7 @@
 
 use encoding_rs::Encoding;
 use profilec_diagnostics::{Diagnostic, Label, codes};
-use profilec_vocabulary::{CHARSETS, ResponseFormat, boolean_word, closest};
+use profilec_vocabulary::{CHARSETS, Kind, ResponseFormat, boolean_word, closest, instead, operation_input};
 
 use crate::Text;
 
@@ -17,9 +17,18 @@ pub enum JsonFormat {
     LdJson,
 }
 
-const JSON_FORMATS: [&str; 3] = ["JSON", "JSONRows", "LDJSON"];
-const XML_FORMATS: [&str; 2] = ["XML", "XMLTable"];
-const FORMATS: [&str; 3] = ["CSV", "JSON", "XML"];
+/// How nested arrays become rows: `DataModel`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DataModel {
+    /// One row path; what is nested is text.
+    #[default]
+    Document,
+    /// Parents and children joined in one table.
+    FlattenedDocuments,
+    /// A table for each row path.
+    Relational,
+}
+
 const SEPARATORS: [&str; 3] = ["CsvDelimited", "TabDelimited", "FixedLength"];
 /// Characters that a separator may have.
 const LONGEST_SEPARATOR: usize = 8;
@@ -30,10 +39,11 @@ const LONGEST_SEPARATOR: usize = 8;
 /// Finding: `structure::unknown_word`.
 pub fn parse_charset(text: &Text) -> Result<&'static str, Diagnostic> {
     let label = text.as_str().trim();
-    match Encoding::for_label_no_replacement(label.as_bytes()) {
-        Some(encoding) => Ok(encoding.name()),
-        None => Err(unknown(text, "Charset", CHARSETS, "write a name such as `UTF-8` or `windows-1252`")),
-    }
+    let encoding = Encoding::for_label_no_replacement(label.as_bytes());
+    encoding.map(Encoding::name).ok_or_else(|| {
+        let help = near_or(label, CHARSETS, "write a name such as `UTF-8` or `windows-1252`");
+        unknown(text, "Charset", &help)
+    })
 }
 
 /// Parses `Format`.
@@ -41,16 +51,11 @@ pub fn parse_charset(text: &Text) -> Result<&'static str, Diagnostic> {
 /// # Errors
 /// Finding: `structure::unknown_word`.
 pub fn parse_format(text: &Text) -> Result<ResponseFormat, Diagnostic> {
-    let is = |word: &str| text.as_str().trim().eq_ignore_ascii_case(word);
-    if is("JSON") {
-        Ok(ResponseFormat::Json)
-    } else if is("XML") {
-        Ok(ResponseFormat::Xml)
-    } else if is("CSV") {
-        Ok(ResponseFormat::Csv)
-    } else {
-        Err(unknown(text, "Format", &FORMATS, "write `CSV`, `JSON` or `XML`"))
-    }
+    Ok(match word("Format", text)? {
+        "XML" => ResponseFormat::Xml,
+        "CSV" => ResponseFormat::Csv,
+        _ => ResponseFormat::Json,
+    })
 }
 
 /// Parses `JSONFormat`.
@@ -58,16 +63,23 @@ pub fn parse_format(text: &Text) -> Result<ResponseFormat, Diagnostic> {
 /// # Errors
 /// Finding: `structure::unknown_word`.
 pub fn parse_json_format(text: &Text) -> Result<JsonFormat, Diagnostic> {
-    let is = |word: &str| text.as_str().trim().eq_ignore_ascii_case(word);
-    if is("JSON") {
-        Ok(JsonFormat::Json)
-    } else if is("JSONRows") {
-        Ok(JsonFormat::JsonRows)
-    } else if is("LDJSON") {
-        Ok(JsonFormat::LdJson)
-    } else {
-        Err(unknown(text, "JSONFormat", &JSON_FORMATS, "write `JSON`, `JSONRows` or `LDJSON`"))
-    }
+    Ok(match word("JSONFormat", text)? {
+        "JSONRows" => JsonFormat::JsonRows,
+        "LDJSON" => JsonFormat::LdJson,
+        _ => JsonFormat::Json,
+    })
+}
+
+/// Parses `DataModel`.
+///
+/// # Errors
+/// Finding: `structure::unknown_word`.
+pub fn parse_data_model(text: &Text) -> Result<DataModel, Diagnostic> {
+    Ok(match word("DataModel", text)? {
+        "FlattenedDocuments" => DataModel::FlattenedDocuments,
+        "Relational" => DataModel::Relational,
+        _ => DataModel::Document,
+    })
 }
 
 /// Parses `XMLFormat`: `XML` is read, `XMLTable` never.
@@ -75,20 +87,16 @@ pub fn parse_json_format(text: &Text) -> Result<JsonFormat, Diagnostic> {
 /// # Errors
 /// Finding: `structure::unknown_word`, or `structure::not_supported_yet` for `XMLTable`.
 pub fn parse_xml_format(text: &Text) -> Result<(), Diagnostic> {
-    let is = |word: &str| text.as_str().trim().eq_ignore_ascii_case(word);
-    if is("XML") {
-        Ok(())
-    } else if is("XMLTable") {
-        Err(refused(
-            text,
-            "`XMLTable` is never read",
-            "columns that are named by the values beside them differ from row to row",
-            "read names and values as rows of two columns: leave `XMLFormat` out and let the row path end at the \
-             element that holds both",
-        ))
-    } else {
-        Err(unknown(text, "XMLFormat", &XML_FORMATS, "write `XML`"))
+    if word("XMLFormat", text)? == "XML" {
+        return Ok(());
     }
+    Err(refused(
+        text,
+        "`XMLTable` is never read",
+        "columns that are named by the values beside them differ from row to row",
+        "read names and values as rows of two columns: leave `XMLFormat` out and let the row path end at the \
+         element that holds both",
+    ))
 }
 
 /// Parses `FMT`: what separates the fields of CSV. `CsvDelimited` is the comma, `TabDelimited` and `\t` the tab,
@@ -130,7 +138,7 @@ pub fn parse_separator(text: &Text) -> Result<String, Diagnostic> {
     };
     separator.filter(fits).ok_or_else(|| {
         let help = "write the character itself, `0x` and its number, `CsvDelimited` or `TabDelimited`";
-        unknown(text, "FMT", &SEPARATORS, help)
+        unknown(text, "FMT", &near_or(written, &SEPARATORS, help))
     })
 }
 
@@ -141,7 +149,7 @@ pub fn parse_separator(text: &Text) -> Result<String, Diagnostic> {
 pub fn parse_quote(text: &Text) -> Result<u8, Diagnostic> {
     match text.as_str().trim().as_bytes() {
         [quote] if quote.is_ascii_punctuation() => Ok(*quote),
-        _ => Err(unknown(text, "QuoteCharacter", &[], "write one character, such as `\"` or `'`")),
+        _ => Err(unknown(text, "QuoteCharacter", "write one character, such as `\"` or `'`")),
     }
 }
 
@@ -150,7 +158,7 @@ pub fn parse_quote(text: &Text) -> Result<u8, Diagnostic> {
 /// # Errors
 /// Finding: `structure::unknown_word`.
 pub fn parse_switch(name: &str, text: &Text) -> Result<bool, Diagnostic> {
-    boolean_word(text.as_str()).ok_or_else(|| unknown(text, name, &[], "write `TRUE` or `FALSE`"))
+    boolean_word(text.as_str()).ok_or_else(|| unknown(text, name, "write `TRUE` or `FALSE`"))
 }
 
 fn strip_ignoring_case<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
@@ -158,17 +166,28 @@ fn strip_ignoring_case<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
     start.eq_ignore_ascii_case(prefix).then(|| &text[prefix.len()..])
 }
 
-fn unknown(text: &Text, name: &str, words: &[&'static str], otherwise: &str) -> Diagnostic {
-    let written = text.as_str().trim();
-    let finding = Diagnostic::new(
+/// The word of an operation's input, as the vocabulary writes it.
+fn word(input: &str, text: &Text) -> Result<&'static str, Diagnostic> {
+    let kind = operation_input(input).map(|known| known.parameter.kind);
+    kind.and_then(|kind| kind.word(text.as_str())).ok_or_else(|| {
+        let words = kind.and_then(Kind::words).unwrap_or_default();
+        unknown(text, input, &instead(text.as_str().trim(), words))
+    })
+}
+
+fn unknown(text: &Text, name: &str, help: &str) -> Diagnostic {
+    Diagnostic::new(
         &codes::structure::unknown_word,
-        format!("`{name}` cannot be `{written}`"),
+        format!("`{name}` cannot be `{}`", text.as_str().trim()),
         Label::new(text.span(), "not one of the words that it takes"),
-    );
-    match closest(written, words.iter().copied()) {
-        Some(near) => finding.help(format!("did you mean `{near}`?")),
-        None => finding.help(otherwise),
-    }
+    )
+    .help(help)
+}
+
+/// The help for a word near to a known one, else this one.
+fn near_or(written: &str, words: &[&str], otherwise: &str) -> String {
+    let near = closest(written.trim(), words.iter().copied());
+    near.map_or_else(|| otherwise.to_owned(), |near| format!("did you mean `{near}`?"))
 }
 
 fn refused(text: &Text, message: &str, why: &str, help: &str) -> Diagnostic {

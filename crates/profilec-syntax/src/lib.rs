@@ -17,8 +17,8 @@ mod tree;
 pub use ast::{Attribute, Column, Document, Info, Input, Param, PrefixedName, Statement};
 pub use expression::{Comparison, Expression, Operand, parse_expression};
 pub use layout::{
-    JsonFormat, parse_charset, parse_format, parse_json_format, parse_quote, parse_separator, parse_switch,
-    parse_xml_format,
+    DataModel, JsonFormat, parse_charset, parse_data_model, parse_format, parse_json_format, parse_quote,
+    parse_separator, parse_switch, parse_xml_format,
 };
 pub use link::{IncludedFile, link};
 pub use parse::{Parsed, parse, parse_part};

@@ -31,6 +31,14 @@ fn least_distance(one: u64, other: u64) -> usize {
     (one & !other).count_ones().max((other & !one).count_ones()) as usize
 }
 
+/// The help for a value that is none of the words that belong there.
+pub fn instead(written: &str, words: &[&str]) -> String {
+    match closest(written, words.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("write one of `{}`", words.join("`, `")),
+    }
+}
+
 /// Whether `name` can only be a slip of one of the candidates: exactly one is a single edit away, ignoring
 /// case.
 pub fn is_sure<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> bool {

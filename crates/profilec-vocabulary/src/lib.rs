@@ -28,7 +28,7 @@ mod types;
 pub use attribute_order::column_attribute_place;
 pub use boolean::boolean_word;
 pub use charsets::CHARSETS;
-pub use closest::{closest, is_sure};
+pub use closest::{closest, instead, is_sure};
 pub use column_attributes::{COLUMN_ATTRIBUTES, ColumnAttribute, Declaration, column_attribute};
 pub use formatter_id::FormatterId;
 pub use formatters::{Argument, Formatter, formatter};

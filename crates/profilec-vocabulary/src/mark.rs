@@ -13,8 +13,6 @@ pub enum Support {
     Auth,
     /// Known and never run, for this reason: a phrase that follows "because it".
     Refused(&'static str),
-    /// Known and checked; running it is a finding "not supported yet".
-    NotYet,
 }
 
 impl Support {

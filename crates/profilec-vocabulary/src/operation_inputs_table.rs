@@ -85,7 +85,7 @@ pub static OPERATION_INPUTS: &[OperationInput] = &[
     input(ROWS, "PageOffsetParam", Text, Runs, Wild, "the URL parameter for the row offset, `name;start` to start elsewhere than at 0"),
     input(ROWS, "PageSize", Integer, Runs, Wild, "rows of a page, and the step of the offset").option(),
     input(ROWS, "PageSizeParam", Text, Runs, Wild, "the URL parameter for the page size"),
-    input(PAGE_TOKEN, "PageToken", Text, Runs, Inferred, "what the next page is asked with; `rows@next` goes before it"),
+    input(PAGE_TOKEN, "PageToken", Text, Runs, Inferred, "what the next page is asked with; `rows@next` goes before it").also(&["NextPageToken", "Token"]),
     input(ROWS, "pagetokenparam", Text, Runs, Unconfirmed, "the URL parameter that sends the token back"),
     input(ROWS, "pagetokenpath", Path, Runs, Unconfirmed, "where the token of the next page is"),
     input(ROWS, "pageurlpath", Path, Runs, Unconfirmed, "where the URL of the next page is, `header:Link` for a header"),

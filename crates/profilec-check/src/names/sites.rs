@@ -3,7 +3,7 @@
 use profilec_diagnostics::Span;
 use profilec_syntax::{Statement, Template};
 use profilec_vocabulary::{
-    Operation, OperationId, OperationInput, ResponseFormat, boolean_word, operation, operation_input,
+    Kind, Operation, OperationId, OperationInput, ResponseFormat, boolean_word, operation, operation_input,
 };
 
 use super::known::{bare, is_marker};
@@ -90,6 +90,11 @@ impl<'a> SetSite<'a> {
     /// The name of the language that this is.
     pub(crate) const fn known(&self) -> Option<&'static OperationInput> {
         self.known
+    }
+
+    /// What its value is, when it is a name of the language.
+    pub(crate) fn kind(&self) -> Option<Kind> {
+        self.known.map(|input| input.parameter.kind)
     }
 
     /// The same place with a value that stands here.

@@ -4,11 +4,10 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use profilec_diagnostics::{Diagnostic, Label, Span, codes};
 use profilec_plan::{Call, Capture};
+use profilec_vocabulary::{ResponseFormat, Verb};
 
 use super::terms::Terms;
 use super::{Engine, Fetch, State};
-use profilec_vocabulary::{ResponseFormat, Verb};
-
 use crate::paging::{Next, Pager, Part, Walk};
 use crate::request::{Context, OperationInputs, Request, Snapshot, Wanted, build, extraction, mapped};
 use crate::script::shape;

@@ -48,31 +48,16 @@ pub(crate) fn extraction(
     captures: Vec<Capture>,
 ) -> Result<Extraction, Diagnostic> {
     let (layout, table) = layout(inputs, call)?;
-    let (Arranged { levels, relative, columns }, rows_origin) = if call.format == ResponseFormat::Text {
+    let (arranged, rows_origin) = if call.format == ResponseFormat::Text {
         let columns = plan.columns.iter().map(|_| ColumnSource::Nothing).collect();
         (Arranged { levels: Vec::new(), relative: Vec::new(), columns }, call.origin)
     } else {
         rows::levels(inputs, call.format, call.origin, plan, table)?
     };
-    let is_csv = call.format == ResponseFormat::Csv;
-    let row = levels.first().map(|level| level.path.clone());
-    let as_field = |capture: Capture| {
-        let path = Path { anchor: Anchor::Row, steps: in_record(&capture.path, row.as_ref()) };
-        Capture { path, ..capture }
+    let (Arranged { levels, relative, columns }, captures) = match call.format {
+        ResponseFormat::Csv => fields(&arranged, plan, captures),
+        _ => (arranged, captures),
     };
-    let captures = if is_csv { captures.into_iter().map(as_field).collect() } else { captures };
-    let columns = if is_csv {
-        let field = |column: &profilec_plan::PlanColumn| match &column.path {
-            Some(path) => ColumnSource::Row(in_record(path, row.as_ref())),
-            None => ColumnSource::Nothing,
-        };
-        plan.columns.iter().map(field).collect()
-    } else {
-        columns
-    };
-    // Every record of CSV is a row, whatever is called its path.
-    let (levels, relative) =
-        if is_csv { (vec![Level::rows(RowPath::Steps(Vec::new()))], vec![0]) } else { (levels, relative) };
     let block = call.body.block();
     let read = match &call.body {
         Body::Row { reads, .. } => reads.clone(),
@@ -95,6 +80,22 @@ pub(crate) fn extraction(
         captures,
         materialise,
     })
+}
+
+/// The fields of CSV: every record is a row, whatever is called its path.
+fn fields(arranged: &Arranged, plan: &Plan, captures: Vec<Capture>) -> (Arranged, Vec<Capture>) {
+    let row = arranged.levels.first().map(|level| &level.path);
+    let columns = plan.columns.iter().map(|column| match &column.path {
+        Some(path) => ColumnSource::Row(in_record(path, row)),
+        None => ColumnSource::Nothing,
+    });
+    let capture = |capture: Capture| {
+        let path = Path { anchor: Anchor::Row, steps: in_record(&capture.path, row) };
+        Capture { path, ..capture }
+    };
+    let levels = vec![Level::rows(RowPath::Steps(Vec::new()))];
+    let fields = Arranged { levels, relative: vec![0], columns: columns.collect() };
+    (fields, captures.into_iter().map(capture).collect())
 }
 
 /// The way to a field of a CSV record: a path may begin with that of the rows.

@@ -1,8 +1,8 @@
 //! Where a call's rows are: row paths, data model, and the levels that they make.
 
 use profilec_diagnostics::{Diagnostic, Label, Span, codes};
-use profilec_plan::{Arranged, DataModel, Misplaced, Plan, RowPaths, arrange};
-use profilec_syntax::{Anchor, RowPath, Step, Text, parse_path, parse_row_path};
+use profilec_plan::{Arranged, Misplaced, Plan, RowPaths, arrange};
+use profilec_syntax::{Anchor, DataModel, RowPath, Step, Text, parse_data_model, parse_path, parse_row_path};
 use profilec_vocabulary::ResponseFormat;
 
 use super::OperationInputs;
@@ -19,15 +19,15 @@ pub(super) fn levels(
     plan: &Plan,
     table: Option<(Vec<Step>, Span)>,
 ) -> Result<(Arranged, Span), Diagnostic> {
+    let model = data_model(inputs, call)?;
     let written = match table {
         // A table of arrays says itself where its rows are.
         Some((rows, place)) => {
             let lists = vec![(1, vec![RowPath::Steps(rows)])];
             Written { paths: RowPaths { lists, subs: Vec::new() }, place, subs: Vec::new() }
         }
-        None => Written::read(inputs, format, call, plan)?,
+        None => Written::read(inputs, format, call, plan, model)?,
     };
-    let model = data_model(inputs, call)?;
     if model == DataModel::Relational {
         return Err(Diagnostic::new(
             &codes::structure::not_supported_yet,
@@ -48,15 +48,10 @@ pub(super) fn levels(
 }
 
 fn data_model(inputs: &OperationInputs<'_>, call: Span) -> Result<DataModel, Diagnostic> {
-    let Some(value) = inputs.value(&["DataModel"]) else { return Ok(DataModel::default()) };
-    DataModel::of_word(&value.text).map_err(|help| {
-        Diagnostic::new(
-            &codes::structure::unknown_word,
-            format!("`DataModel` cannot be `{}`", value.text.trim()),
-            Label::new(place(value, call), "not one of the words that it takes"),
-        )
-        .help(help)
-    })
+    match inputs.value(&["DataModel"]).filter(|value| !value.text.trim().is_empty()) {
+        Some(value) => parse_data_model(&Text::verbatim(value.text.as_str(), place(value, call))),
+        None => Ok(DataModel::default()),
+    }
 }
 
 fn several(list: &[RowPath], place: Span) -> Diagnostic {
@@ -84,6 +79,7 @@ impl Written {
         format: ResponseFormat,
         call: Span,
         plan: &Plan,
+        model: DataModel,
     ) -> Result<Self, Diagnostic> {
         let list = |value: &Value| {
             let place = place(value, call);
@@ -105,7 +101,7 @@ impl Written {
             }
         }
         if written.paths.lists.is_empty() {
-            written.paths.lists.push((1, without_row_path(inputs, plan)));
+            written.paths.lists.push((1, without_row_path(plan, model)));
         }
         for (number, value) in inputs.family("SubRepeatElement") {
             let text = Text::verbatim(value.text.trim(), value.origin);
@@ -161,12 +157,9 @@ fn place(value: &Value, call: Span) -> Span {
 
 /// Without a row path the rows are where all absolute columns come from; else at the root. Documents that are
 /// flattened have records wherever columns do.
-fn without_row_path(inputs: &OperationInputs<'_>, plan: &Plan) -> Vec<RowPath> {
+fn without_row_path(plan: &Plan, model: DataModel) -> Vec<RowPath> {
     let mut paths = vec![common_parent(plan)];
-    let is_flattened = inputs
-        .value(&["DataModel"])
-        .is_some_and(|model| DataModel::of_word(&model.text) == Ok(DataModel::FlattenedDocuments));
-    if is_flattened {
+    if model == DataModel::FlattenedDocuments {
         paths.extend(parents(plan).map(<[Step]>::to_vec));
     }
     paths.into_iter().map(RowPath::Steps).collect()

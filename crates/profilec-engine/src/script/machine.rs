@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use profilec_diagnostics::{Diagnostic, Label, Span, codes};
 use profilec_plan::{Call, Leave, Plan, Select, Statement, StatementKind, Target};
+use profilec_vocabulary::operation_input;
 
 use super::iterate::iterations;
 use super::pairs::pairs;
@@ -502,16 +503,15 @@ impl<'p> Machine<'p> {
     }
 }
 
-/// The names under which an operation that hands on a token reads it.
-const TOKENS: [&str; 4] = ["rows@next", "pagetoken", "nextpagetoken", "token"];
-
 /// The token in these items, else in the default ones.
 fn page_token(input: Option<&str>, environment: &Environment) -> Option<Value> {
     let items: Vec<&Item> = match input {
         Some(names) => names.split(',').filter_map(|name| environment.item(name.trim())).collect(),
         None => environment.default_items().take(1).collect(),
     };
-    TOKENS.iter().find_map(|name| items.iter().find_map(|item| item.value(name))).cloned()
+    let known = operation_input("PageToken").into_iter().flat_map(|input| input.parameter.spellings());
+    let mut names = std::iter::once("rows@next").chain(known);
+    names.find_map(|name| items.iter().find_map(|item| item.value(name))).cloned()
 }
 
 fn no_token(origin: Span) -> Diagnostic {

@@ -2,7 +2,7 @@
 
 use profilec_diagnostics::{Span, codes};
 use profilec_syntax::{self as syntax, Expression, parse_expression};
-use profilec_vocabulary::{KeywordId, closest};
+use profilec_vocabulary::{KeywordId, instead};
 
 use super::findings::Findings;
 use super::statements::{block, required, scope, target};
@@ -105,25 +105,18 @@ fn word<T: Copy>(
             value.span(),
             format!("`{parameter}` cannot be `{written}`"),
             "not one of the words that it takes",
-            Some(instead(written, words)),
+            Some(instead(written, &spellings(words))),
         );
     }
     known.map(Word::Written)
 }
 
-fn known<T: Copy>(words: Words<T>, written: &str) -> Option<T> {
-    words.iter().find(|(word, _)| word.eq_ignore_ascii_case(written)).map(|(_, meaning)| *meaning)
+fn spellings<T>(words: Words<T>) -> Vec<&'static str> {
+    words.iter().map(|(word, _)| *word).collect()
 }
 
-/// The help for a word that is none of these.
-fn instead<T>(written: &str, words: Words<T>) -> String {
-    let names = words.iter().map(|(word, _)| *word);
-    match closest(written, names.clone()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => {
-            format!("write one of {}", names.map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", "))
-        }
-    }
+fn known<T: Copy>(words: Words<T>, written: &str) -> Option<T> {
+    words.iter().find(|(word, _)| word.eq_ignore_ascii_case(written)).map(|(_, meaning)| *meaning)
 }
 
 fn not(test: Test) -> Test {
@@ -194,7 +187,7 @@ fn unknown_operator(written: &str, span: Span, findings: &mut Findings) {
         span,
         format!("unknown operator `{written}`"),
         "`api:if` has no such operator",
-        Some(instead(written, OPERATORS)),
+        Some(instead(written, &spellings(OPERATORS))),
     );
 }
 

@@ -239,6 +239,7 @@ impl Walk<'_, '_> {
     }
 
     fn attributes(&mut self, tag: &BytesStart<'_>) -> Scan<()> {
+        // quick-xml's own check compares each name with all before it.
         let mut names = BTreeSet::new();
         for attribute in tag.attributes().with_checks(false) {
             let fault =

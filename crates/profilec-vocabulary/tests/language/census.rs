@@ -72,26 +72,6 @@ pub(crate) fn census(page: &mut String) {
     }
 }
 
-/// Entries that still wait to run. This list only ever gets shorter.
-#[rustfmt::skip]
-const WAITING: &[&str] = &[
-    "ignoreprefix of call", "page of call", "pagesize of call", "maxrows of call", "item of call",
-    "apisadoExecuteCSVGet", "csvproviderGet", "httpGet", "httpPost", "utiladoPushPageToken",
-    "Charset", "FlattenArrays",
-    "FlattenObjects", "FollowRedirects", "JSONFormat", "PageToken", "SubRepeatElement#",
-];
-
-#[test]
-fn every_entry_runs_or_says_why_not() {
-    let waiting: Vec<String> = tables()
-        .into_iter()
-        .flat_map(|table| table.entries)
-        .filter(|(name, support)| *support == Support::NotYet && !WAITING.contains(&name.as_str()))
-        .map(|(name, _)| name)
-        .collect();
-    assert_eq!(waiting, Vec::<String>::new(), "neither run nor refused");
-}
-
 #[test]
 fn a_refusal_has_a_reason_that_reads_on() {
     for (name, support) in tables().into_iter().flat_map(|table| table.entries) {

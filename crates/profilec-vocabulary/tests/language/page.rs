@@ -110,7 +110,6 @@ pub(crate) fn support(support: Support) -> String {
             "is a part of authentication by tokens or certificates, which comes later".to_owned()
         }
         Support::Refused(why) => format!("refuses it: it {why}"),
-        Support::NotYet => "says that it is not supported yet".to_owned(),
     }
 }
 

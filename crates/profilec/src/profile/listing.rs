@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use profilec_engine::Settings;
+use profilec_vocabulary::connection_option;
 
 /// `Location`, `Profile`, `Tables` and `Views`.
 #[derive(Clone, Debug, Default)]
@@ -17,9 +18,7 @@ impl Listing {
     /// What these options say. An archive is meant before a folder.
     pub(crate) fn of(options: &Settings) -> Self {
         let value = |wanted: &str| {
-            let is_it = |name: &str| {
-                name.chars().filter(|c| *c != ' ').collect::<String>().eq_ignore_ascii_case(wanted)
-            };
+            let is_it = |name: &str| connection_option(name).is_some_and(|option| option.name == wanted);
             let value = options.iter().rfind(|(name, _)| is_it(name)).map(|(_, value)| value.trim());
             value.filter(|value| !value.is_empty())
         };

@@ -2,7 +2,7 @@
 
 use profilec_engine::Settings;
 use profilec_http::{Proxy, ProxyServer, Trust};
-use profilec_vocabulary::{boolean_word, closest, connection_option};
+use profilec_vocabulary::{boolean_word, connection_option, instead};
 
 use super::{setup::setting, values::read_text};
 use crate::{failure::Failure, profile, terminal::Terminal};
@@ -110,13 +110,10 @@ fn word(settings: &Settings, name: &str) -> Result<Option<&'static str>, Failure
     let Some(written) = setting(settings, name).filter(|written| !written.trim().is_empty()) else {
         return Ok(None);
     };
-    let Some(words) = connection_option(name).and_then(|option| option.kind.words()) else { return Ok(None) };
-    if let Some(word) = words.iter().copied().find(|word| word.eq_ignore_ascii_case(written.trim())) {
+    let Some(kind) = connection_option(name).map(|option| option.kind) else { return Ok(None) };
+    if let Some(word) = kind.word(written) {
         return Ok(Some(word));
     }
-    let help = match closest(written.trim(), words.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("it is one of `{}`", words.join("`, `")),
-    };
-    Err(Failure::new(format!("`{name}` cannot be `{}`", written.trim())).help(help))
+    let (written, words) = (written.trim(), kind.words().unwrap_or_default());
+    Err(Failure::new(format!("`{name}` cannot be `{written}`")).help(instead(written, words)))
 }

@@ -145,7 +145,7 @@ fn without_effect(name: &str, value: &str, plan: &Plan) -> Option<&'static str> 
     let is_default = option.default.is_some_and(|default| default.eq_ignore_ascii_case(value.trim()));
     match option.support {
         _ if is_default => None,
-        Support::NotYet | Support::Auth => Some("is not supported yet and has no effect"),
+        Support::Auth => Some("is not supported yet and has no effect"),
         Support::NoEffect | Support::Refused(_) => Some("has no effect"),
         Support::Runs | Support::Ignored => None,
     }

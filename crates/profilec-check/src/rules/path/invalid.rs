@@ -3,16 +3,11 @@
 use profilec_syntax::{
     Document, Template, Text, is_table_path, parse_path, parse_row_path, parse_table_paths,
 };
+use profilec_vocabulary::Kind;
 
 use crate::cx::{Cx, Method, Rule};
 
 pub(crate) const RULE: Rule = Rule::Document(invalid);
-
-/// Names whose value is a list of row paths.
-const ROWS: [&str; 3] = ["JSONPath", "XPath", "RepeatElement"];
-/// Names whose value is one path, or the name of a header.
-const VALUES: [&str; 5] =
-    ["ElementMapPath", "SubRepeatElement", "pageurlpath", "pagetokenpath", "hasmorepath"];
 
 fn invalid<'a>(cx: &mut Cx<'a>, document: &'a Document) {
     let format = cx.names().format();
@@ -24,16 +19,11 @@ fn invalid<'a>(cx: &mut Cx<'a>, document: &'a Document) {
     }
     for site in cx.names().sets() {
         let Some(text) = site.value.and_then(Template::literal_text) else { continue };
-        let result = if ROWS.iter().any(|name| site.is(name)) {
-            if is_table_path(&text) {
-                parse_table_paths(&text).map(drop)
-            } else {
-                parse_row_path(&text, format).map(drop)
-            }
-        } else if VALUES.iter().any(|name| site.is(name)) && !is_header(&text) {
-            parse_path(&text, format).map(drop)
-        } else {
-            continue;
+        let result = match site.kind() {
+            Some(Kind::Paths) if is_table_path(&text) => parse_table_paths(&text).map(drop),
+            Some(Kind::Paths) => parse_row_path(&text, format).map(drop),
+            Some(Kind::Path) if !is_header(&text) => parse_path(&text, format).map(drop),
+            _ => continue,
         };
         match result {
             Ok(()) => {}

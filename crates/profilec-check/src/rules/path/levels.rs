@@ -2,6 +2,7 @@
 
 use profilec_diagnostics::{Diagnostic, Label, codes};
 use profilec_syntax::{Anchor, Document, Template, is_table_path, parse_path, parse_row_path};
+use profilec_vocabulary::Kind;
 
 use crate::cx::{Cx, Method, Rule};
 use crate::names::{Index, SetSite};
@@ -29,7 +30,7 @@ fn row_paths<'a>(cx: &mut Cx<'a>, _: &'a Document) {
                 );
             }
         }
-        if !["JSONPath", "XPath", "RepeatElement"].iter().any(|name| site.is(name)) {
+        if site.kind() != Some(Kind::Paths) {
             continue;
         }
         let Some(text) = site.value.and_then(Template::literal_text) else { continue };

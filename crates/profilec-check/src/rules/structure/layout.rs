@@ -30,9 +30,7 @@ fn layout<'a>(cx: &mut Cx<'a>, _: &'a Document) {
             }
         } else if let Some((reader, Err(finding))) = value(site, &text) {
             // Words and booleans are those of every input; here they are read for what is refused.
-            let is_told = site.known().is_some_and(|input| {
-                input.parameter.kind.words().is_some() || input.parameter.kind == Kind::Boolean
-            });
+            let is_told = site.kind().is_some_and(|kind| kind.words().is_some() || kind == Kind::Boolean);
             if is_told && finding.code == &codes::structure::unknown_word {
                 continue;
             }
@@ -89,7 +87,7 @@ fn contradiction(cx: &mut Cx<'_>, text: &Text, format: ResponseFormat, read: &[R
 /// With `JSONRows` a row path names a table.
 fn tables(cx: &mut Cx<'_>, sets: &[SetSite<'_>]) {
     for site in sets.iter().filter(|site| site.method != Method::Write) {
-        let is_rows = ["JSONPath", "XPath", "RepeatElement"].iter().any(|name| site.is(name));
+        let is_rows = site.kind() == Some(Kind::Paths);
         let text = site.value.and_then(Template::literal_text).filter(|_| is_rows);
         if let Some(text) = text.filter(|text| !is_table_path(text))
             && let Err(finding) = parse_table_paths(&text)

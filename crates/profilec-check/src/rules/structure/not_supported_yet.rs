@@ -30,7 +30,12 @@ fn statement(cx: &mut Cx<'_>, statement: &Statement) {
         KeywordId::Select => inside_select(cx, statement),
         KeywordId::Set | KeywordId::SetC => {
             if let Some(child) = statement.body.first() {
-                not_yet(cx, child.name.span, &format!("an element inside `{}`", name.node));
+                let what = format!("an element inside `{}`", name.node);
+                cx.refuse(
+                    never(child.name.span, &what, "the body is a value, not a block").help(
+                        "set the value from what stands before it, or write the markup without a prefix",
+                    ),
+                );
             }
         }
         _ => {}
@@ -75,7 +80,10 @@ fn inside_select(cx: &mut Cx<'_>, statement: &Statement) {
     };
     for child in statement.body.iter().filter(|child| !is_branch(child)) {
         let what = format!("`{}` directly inside `{}`", child.name.node, statement.name.node);
-        not_yet(cx, child.name.span, &what);
+        cx.refuse(
+            never(child.name.span, &what, "belongs to no case")
+                .help("put it into a `case` or the `default`, or before the whole"),
+        );
     }
 }
 
@@ -109,8 +117,12 @@ fn values<'a>(cx: &mut Cx<'a>, _: &'a Document) {
             operation_input(cx, site, input);
         }
         if site.is("DataModel") && site.is_word(&["Relational"]) {
-            let not_yet = finding(site.value_span(), "the data model `Relational`", Support::NotYet);
-            cx.refuse(not_yet.help("`FlattenedDocuments` joins the paths to one table"));
+            let label = Label::new(site.value_span(), "would be several tables");
+            let message = "the data model `Relational` is not supported yet";
+            cx.refuse(
+                Diagnostic::new(&codes::structure::not_supported_yet, message, label)
+                    .help("`FlattenedDocuments` joins the paths to one table"),
+            );
         }
     }
 }
@@ -129,26 +141,18 @@ fn operation_input(cx: &mut Cx<'_>, site: &SetSite<'_>, input: &OperationInput) 
     cx.report(finding);
 }
 
-fn not_yet(cx: &mut Cx<'_>, span: Span, what: &str) {
-    cx.refuse(finding(span, what, Support::NotYet));
-}
-
 fn never(span: Span, what: &str, why: &str) -> Diagnostic {
     let message = format!("{what} is never run");
     Diagnostic::new(&codes::structure::not_supported_yet, message, Label::new(span, why))
 }
 
+/// Of what does not run, and the reason.
 fn finding(span: Span, what: &str, support: Support) -> Diagnostic {
-    match support {
-        Support::Refused(why) => never(span, what, why)
-            .help("profilec runs only what sends requests over HTTP; do this step outside the profile"),
-        Support::Auth => never(span, what, "is a step to an OAuth token, which is got before a run")
-            .help("get the token outside of the profile, and pass it with `-c 'CustomHeaders=Authorization: Bearer …'`"),
-        Support::Runs | Support::Ignored | Support::NoEffect | Support::NotYet => Diagnostic::new(
-            &codes::structure::not_supported_yet,
-            format!("{what} is not supported yet"),
-            Label::new(span, "profilec does not run this"),
-        )
-        .help("a later version will run it; until then, write the profile without it"),
+    if let Support::Refused(why) = support {
+        return never(span, what, why)
+            .help("profilec runs only what sends requests over HTTP; do this step outside the profile");
     }
+    never(span, what, "is a step to an OAuth token, which is got before a run").help(
+        "get the token outside of the profile, and pass it with `-c 'CustomHeaders=Authorization: Bearer …'`",
+    )
 }
