@@ -1,128 +1,20 @@
 //! Findings for programs: `check --format json`. Within a version fields are added, never renamed.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::Serialize;
 
-use crate::{Applicability, Diagnostic, Edit, Fix, Label, Severity, Source, SourceFile, Span};
-
-/// What was found in one profile, or why it could not be read.
-#[derive(Clone, Debug)]
-pub enum FileFindings {
-    /// It was read and checked.
-    Checked {
-        /// Its file, and those that it includes.
-        source: Source,
-        /// What is wrong with them, in any order.
-        findings: Vec<Diagnostic>,
-    },
-    /// It was not read: missing, not UTF-8, too large.
-    Unreadable {
-        /// Its name, with `/`.
-        path: String,
-        /// Why not.
-        reason: String,
-    },
-}
-
-impl FileFindings {
-    /// The name that messages show.
-    pub fn path(&self) -> &str {
-        match self {
-            Self::Checked { source, .. } => source.name(),
-            Self::Unreadable { path, .. } => path,
-        }
-    }
-
-    /// The names of all its files.
-    fn paths(&self) -> Vec<&str> {
-        match self {
-            Self::Checked { source, .. } => source.files().iter().map(SourceFile::name).collect(),
-            Self::Unreadable { path, .. } => vec![path],
-        }
-    }
-
-    /// Its findings; none when it was not read.
-    pub fn findings(&self) -> &[Diagnostic] {
-        match self {
-            Self::Checked { findings, .. } => findings,
-            Self::Unreadable { .. } => &[],
-        }
-    }
-}
-
-/// Counts over all files.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Summary {
-    /// Files, those that were not read included.
-    pub files: usize,
-    /// Files that were not read.
-    pub unreadable: usize,
-    /// Findings of this severity.
-    pub errors: usize,
-    /// Findings of this severity.
-    pub warnings: usize,
-    /// Findings of this severity.
-    pub infos: usize,
-    /// Findings that were turned off.
-    pub allowed: usize,
-    /// Findings with a safe fix.
-    pub fixable: usize,
-    /// Findings that were fixed.
-    pub fixed: usize,
-}
-
-impl Summary {
-    /// Counts what is there. What was turned off or fixed is not: the caller knows.
-    pub fn of(files: &[FileFindings]) -> Self {
-        let names: BTreeSet<&str> = files.iter().flat_map(FileFindings::paths).collect();
-        let mut summary = Self { files: names.len(), ..Self::default() };
-        for file in files {
-            summary.unreadable += usize::from(matches!(file, FileFindings::Unreadable { .. }));
-            for finding in file.findings() {
-                match finding.severity {
-                    Severity::Error => summary.errors += 1,
-                    Severity::Warning => summary.warnings += 1,
-                    Severity::Info => summary.infos += 1,
-                }
-                let safe = |fix: &Fix| fix.applicability == Applicability::Safe;
-                summary.fixable += usize::from(finding.fixes.iter().any(safe));
-            }
-        }
-        summary
-    }
-}
+use crate::{
+    Applicability, Diagnostic, Edit, FileFindings, Fix, Label, Source, Span, Summary,
+    findings::{ListedFile, listed},
+};
 
 /// One JSON document: files by path, findings by start, then code. An included file is a file of its own.
 ///
 /// `fixed` is how many findings were fixed before.
 pub fn render_json(files: &[FileFindings], fixed: usize) -> String {
-    let mut by_path: BTreeMap<&str, WireFile<'_>> = BTreeMap::new();
-    for file in files {
-        match file {
-            FileFindings::Checked { source, findings } => {
-                for file in source.files() {
-                    by_path.entry(file.name()).or_insert_with(|| WireFile::new(file.name()));
-                }
-                for finding in findings {
-                    let path = source.file_at(finding.primary.span.start()).name();
-                    let file = by_path.entry(path).or_insert_with(|| WireFile::new(path));
-                    file.findings.push(WireFinding::new(finding, source));
-                }
-            }
-            FileFindings::Unreadable { path, reason } => {
-                by_path.entry(path).or_insert_with(|| WireFile::new(path)).unreadable = Some(reason);
-            }
-        }
-    }
-    let mut files_by_path: Vec<WireFile<'_>> = by_path.into_values().collect();
-    for file in &mut files_by_path {
-        file.findings.sort_by_key(|finding| (finding.span.start.byte, finding.code));
-    }
     let document = WireDocument {
         format: "profilec-findings",
         version: 1,
-        files: files_by_path,
+        files: listed(files).into_iter().map(WireFile::new).collect(),
         summary: Summary { fixed, ..Summary::of(files) },
     };
     // Serialising fails only for maps with keys that are not text; there is none.
@@ -147,8 +39,9 @@ struct WireFile<'a> {
 }
 
 impl<'a> WireFile<'a> {
-    const fn new(path: &'a str) -> Self {
-        Self { path, unreadable: None, findings: Vec::new() }
+    fn new(file: ListedFile<'a>) -> Self {
+        let findings = file.findings.into_iter().map(|(finding, source)| WireFinding::new(finding, source));
+        Self { path: file.path, unreadable: file.unreadable, findings: findings.collect() }
     }
 }
 

@@ -39,7 +39,7 @@ pub(crate) struct CheckArgs {
     /// Profiles, archives (`.apip`), exports (`.json`), and folders to look in; `-` is standard input
     #[arg(default_value = ".")]
     pub(crate) paths: Vec<PathBuf>,
-    /// How findings are written: `pretty` or `json`
+    /// How findings are written: `pretty`, `short`, `json` or `github`
     #[arg(long, value_parser = named::<CheckFormat>, default_value = "pretty", value_name = "FORMAT")]
     pub(crate) format: CheckFormat,
     /// Exit with 1 on warnings too
@@ -64,8 +64,12 @@ pub(crate) enum CheckFormat {
     /// For people
     #[default]
     Pretty,
+    /// A line for each finding
+    Short,
     /// One document for programs
     Json,
+    /// Annotations of GitHub Actions
+    Github,
 }
 
 #[derive(Args, Debug)]

@@ -2,7 +2,9 @@
 
 use std::{collections::HashSet, fmt::Write};
 
-use profilec_diagnostics::{Applicability, FileFindings, Summary, render_json, render_pretty};
+use profilec_diagnostics::{
+    Applicability, FileFindings, Summary, render_github, render_json, render_pretty, render_short,
+};
 
 use crate::{
     args::{CheckArgs, CheckFormat},
@@ -28,6 +30,8 @@ pub(crate) fn check(args: &CheckArgs, terminal: &Terminal) -> Result<Exit, Failu
     } else {
         product(&match args.format {
             CheckFormat::Json => render_json(&files, summary.fixed),
+            CheckFormat::Short => render_short(&files),
+            CheckFormat::Github => render_github(&files),
             CheckFormat::Pretty => pretty(&files, &summary, terminal),
         })?;
     }

@@ -11,6 +11,7 @@ mod containers;
 mod faults;
 mod fix;
 mod fmt;
+mod formats;
 mod network;
 mod procedures;
 mod screens;
