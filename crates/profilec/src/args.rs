@@ -39,7 +39,7 @@ pub(crate) struct CheckArgs {
     /// Profiles, archives (`.apip`), exports (`.json`), and folders to look in; `-` is standard input
     #[arg(default_value = ".")]
     pub(crate) paths: Vec<PathBuf>,
-    /// How findings are written: `pretty`, `short`, `json` or `github`
+    /// How findings are written: `pretty`, `short`, `json`, `github` or `gitlab`
     #[arg(long, value_parser = named::<CheckFormat>, default_value = "pretty", value_name = "FORMAT")]
     pub(crate) format: CheckFormat,
     /// Exit with 1 on warnings too
@@ -70,6 +70,8 @@ pub(crate) enum CheckFormat {
     Json,
     /// Annotations of GitHub Actions
     Github,
+    /// A code quality report of GitLab
+    Gitlab,
 }
 
 #[derive(Args, Debug)]

@@ -3,7 +3,8 @@
 use std::{collections::HashSet, fmt::Write};
 
 use profilec_diagnostics::{
-    Applicability, FileFindings, Summary, render_github, render_json, render_pretty, render_short,
+    Applicability, FileFindings, Summary, render_github, render_gitlab, render_json, render_pretty,
+    render_short,
 };
 
 use crate::{
@@ -32,6 +33,7 @@ pub(crate) fn check(args: &CheckArgs, terminal: &Terminal) -> Result<Exit, Failu
             CheckFormat::Json => render_json(&files, summary.fixed),
             CheckFormat::Short => render_short(&files),
             CheckFormat::Github => render_github(&files),
+            CheckFormat::Gitlab => render_gitlab(&files),
             CheckFormat::Pretty => pretty(&files, &summary, terminal),
         })?;
     }

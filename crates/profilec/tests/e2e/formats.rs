@@ -10,7 +10,7 @@ fn every_format_prints_what_stands_beside_its_input() {
     let mut seen = 0;
     for entry in fs::read_dir(cases).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir())
     {
-        for format in ["short", "github"] {
+        for format in ["short", "github", "gitlab"] {
             let args = ["check", "--format", format, "."];
             let ran = Ran::from(command(&entry.join("input"), &args).output().unwrap());
             let expected = entry.join(format!("expected.{format}"));
@@ -46,7 +46,7 @@ fn no_program_format_repeats_a_literal_credential() {
     let bench = Bench::new("https://api.example.com");
     let literal = r#"<api:set attr="Header:Name#1" value="Authorization"/><api:set attr="Header:Value#1" value="Bearer c4n4ry [_input.Nmae | urlencod]"/><api:script method="GET">"#;
     bench.write("kilns.rsd", &bench.read("kilns.rsd").replace("<api:script method=\"GET\">", literal));
-    for format in ["short", "json", "github"] {
+    for format in ["short", "json", "github", "gitlab"] {
         let ran = bench.profilec(&["check", "--format", format, "kilns.rsd"]);
         assert!(ran.stdout.contains("urlencod"), "{}", ran.stdout);
         assert!(!ran.stdout.contains("c4n4ry") && !ran.stderr.contains("c4n4ry"), "{}", ran.stdout);
