@@ -4,6 +4,7 @@ use profilec_diagnostics::{Diagnostic, Severity};
 use profilec_syntax::Document;
 
 use crate::cx::{Cx, Found};
+use crate::flow::Resolver;
 use crate::names::Names;
 use crate::walk;
 
@@ -27,7 +28,8 @@ pub fn blocking(document: &Document) -> Vec<Diagnostic> {
 
 fn found(document: &Document) -> Vec<Found> {
     let names = Names::new(document);
-    let mut cx = Cx::new(document, &names);
+    let values = Resolver::new(document);
+    let mut cx = Cx::new(document, &names, &values);
     walk::walk(&mut cx);
     cx.into_found()
 }

@@ -6,6 +6,7 @@ use profilec_diagnostics::{Code, Diagnostic, Tally};
 use profilec_syntax::{Document, Info, Param, Statement, Template};
 use profilec_vocabulary::{KeywordId, closest};
 
+use crate::flow::{Flow, Resolver};
 use crate::names::Names;
 
 /// Misspelt names of one file that are looked for among its own names: the search for each goes through all of
@@ -63,6 +64,7 @@ pub(crate) struct Found {
 pub(crate) struct Cx<'a> {
     document: &'a Document,
     names: &'a Names<'a>,
+    values: &'a Resolver<'a>,
     found: Vec<Found>,
     tally: Tally,
     /// What misspelt names may have meant, by code.
@@ -76,10 +78,11 @@ pub(crate) struct Cx<'a> {
 }
 
 impl<'a> Cx<'a> {
-    pub(crate) fn new(document: &'a Document, names: &'a Names<'a>) -> Self {
+    pub(crate) fn new(document: &'a Document, names: &'a Names<'a>, values: &'a Resolver<'a>) -> Self {
         Self {
             document,
             names,
+            values,
             found: Vec::new(),
             tally: Tally::default(),
             guesses: HashMap::new(),
@@ -95,6 +98,16 @@ impl<'a> Cx<'a> {
 
     pub(crate) const fn names(&self) -> &'a Names<'a> {
         self.names
+    }
+
+    /// Where values come from.
+    pub(crate) const fn values(&self) -> &'a Resolver<'a> {
+        self.values
+    }
+
+    /// What reaches each reference and call.
+    pub(crate) fn flow(&self) -> &'a Flow<'a> {
+        self.values.flow()
     }
 
     /// The element around the node.

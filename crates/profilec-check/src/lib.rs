@@ -14,6 +14,7 @@
 
 mod check;
 mod cx;
+mod flow;
 mod names;
 mod rules;
 mod suggest;

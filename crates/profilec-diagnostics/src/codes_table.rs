@@ -112,16 +112,24 @@ codes! {
         interrupted: Warning;
         limit_met: Info;
         marker_absent: Info;
+        marker_constant: Error;
         marker_never_set: Warning;
+        marker_not_encoded: Warning;
+        marker_outside_call: Error;
         marker_repeated: Warning;
+        marker_unset_on_first_page: Error;
         markers_differ: Warning;
         next_page_unread: Warning;
         not_enabled: Error;
         offset_gap: Warning;
         page_cap: Warning;
         page_repeated: Warning;
+        page_size_differs: Warning;
+        page_size_zero: Warning;
         reader_gone: Warning;
         single_page: Info;
+        size_not_sent: Warning;
+        two_strategies: Warning;
     }
     path {
         invalid: Error;
@@ -141,10 +149,17 @@ codes! {
         unknown_built_in: Error;
     }
     request {
+        body_missing: Warning;
+        body_with_get: Warning;
+        content_type_missing: Info;
+        encoded_twice: Warning;
         half_of_pair: Error;
         header_malformed: Error;
         placeholder_unfilled: Error;
+        slash_at_join: Warning;
         uri_missing: Warning;
+        uri_not_absolute: Error;
+        value_not_encoded: Warning;
         variable_in_profile: Error;
     }
     structure {

@@ -154,6 +154,36 @@ impl<'a> Names<'a> {
         item_is_open || self.is_declared(&name) || self.set.contains(&name)
     }
 
+    /// The first place that sets a name which has a value by no other means: it is neither declared, mapped, tested
+    /// nor there by itself, and stands in no item whose attributes cannot be known.
+    pub(crate) fn only_set_by_script(&self, name: &str, method: Method) -> Option<&SetSite<'a>> {
+        let bare = bare(name);
+        if known::is_built_in(&bare) || is_marker(&bare) || self.is_declared(&bare) || name.contains('#') {
+            return None;
+        }
+        let is_open = self.open || (self.open_writes && method == Method::Write);
+        let item_is_open = bare.split_once('.').is_some_and(|(item, rest)| {
+            self.open_items.contains(item) || self.is_declared(rest) || self.set.contains(rest)
+        });
+        if is_open || item_is_open || self.tested.contains(&bare) || self.maps(name) {
+            return None;
+        }
+        let mut sites = self.sets.iter().filter(|site| site.bare() == bare);
+        let first = sites.next()?;
+        (first.is_first() && sites.all(SetSite::is_first)).then_some(first)
+    }
+
+    /// Whether a value of the response is mapped to this name.
+    pub(crate) fn maps(&self, name: &str) -> bool {
+        self.mapping(name).is_some()
+    }
+
+    /// The place that maps a value of the response to this name.
+    pub(crate) fn mapping(&self, name: &str) -> Option<&SetSite<'a>> {
+        let name = bare(name);
+        self.setters("ElementMapName").find(|site| site.literal.as_deref().map(bare).as_ref() == Some(&name))
+    }
+
     /// Whether a bare name is declared, itself or by a pattern (`env:*`).
     fn is_declared(&self, name: &str) -> bool {
         self.declared_bare.contains(name)

@@ -120,6 +120,16 @@ impl<'a> SetSite<'a> {
         }
     }
 
+    /// The spelling without number, lower case.
+    pub(super) fn bare(&self) -> &str {
+        &self.bare
+    }
+
+    /// Whether it sets the first value of its name, at a place of its own.
+    pub(super) fn is_first(&self) -> bool {
+        self.index() == Index::Number(1) && self.operation.is_none()
+    }
+
     /// The bare names that have a value after it.
     pub(super) fn gives(&self) -> impl Iterator<Item = String> {
         let mapped = self.literal.as_deref().filter(|_| self.is("ElementMapName")).map(bare);

@@ -1,7 +1,14 @@
 //! Rules about paging.
 
+pub(super) mod marker_constant;
 pub(super) mod marker_never_set;
+pub(crate) mod marker_not_encoded;
+pub(super) mod marker_outside_call;
+pub(super) mod marker_unset_on_first_page;
 pub(super) mod not_enabled;
+pub(super) mod page_size;
+pub(super) mod token_not_sent;
+pub(super) mod two_strategies;
 
 use crate::cx::Method;
 use crate::names::{Names, SetSite};
@@ -20,9 +27,16 @@ fn companions<'n>(names: &'n Names<'_>) -> impl Iterator<Item = &'n SetSite<'n>>
 
 /// The places that turn paging into more than one request: a marker, or a declarative attribute.
 fn pagers<'n>(names: &'n Names<'_>) -> impl Iterator<Item = &'n SetSite<'n>> {
-    let declared = names
-        .sets()
-        .iter()
-        .filter(|site| site.method != Method::Write && PAGERS.iter().any(|pager| site.is(pager)));
-    names.marker_setters().chain(declared)
+    names.marker_setters().chain(declared_pagers(names))
+}
+
+/// The places outside write blocks that let the operation page by itself.
+fn declared_pagers<'n>(names: &'n Names<'_>) -> impl Iterator<Item = &'n SetSite<'n>> {
+    let is_pager = |site: &&SetSite<'_>| PAGERS.iter().any(|pager| site.is(pager));
+    names.sets().iter().filter(|site| site.method != Method::Write).filter(is_pager)
+}
+
+/// Whether paging may be on. What is wrong with one that is never on is said as such.
+fn may_be_on(names: &Names<'_>) -> bool {
+    names.sets_unknown_names() || names.setters("EnablePaging").any(|site| site.switch() != Some(false))
 }

@@ -1,5 +1,5 @@
 //! Rules about references.
 
 pub(super) mod input_undeclared;
-pub(super) mod never_set;
+pub(crate) mod never_set;
 pub(super) mod unknown_built_in;

@@ -4,7 +4,7 @@ use profilec_diagnostics::{Diagnostic, Label, codes};
 use profilec_syntax::{Reference, Template};
 use profilec_vocabulary::formatter;
 
-use crate::cx::{Cx, Rule};
+use crate::cx::{Cx, Method, Rule};
 use crate::names::literal_name;
 use crate::suggest::suggest;
 
@@ -13,14 +13,18 @@ use super::unknown_built_in::is_unknown_built_in;
 pub(crate) const RULE: Rule = Rule::Template(never_set);
 
 fn never_set<'a>(cx: &mut Cx<'a>, template: &'a Template) {
-    // `[x] == null` asks whether there is a value.
-    let is_expression = cx.param.and_then(|param| param.parameter).is_some_and(|known| known.name == "exp");
-    if is_expression && template.text.as_str().to_ascii_lowercase().contains("null") {
+    if asks_for_null(cx, template) {
         return;
     }
     for reference in template.references() {
         let Some((name, span)) = literal_name(reference) else { continue };
-        if name.is_empty() || cx.names().may_be_set(name, cx.method) || provides_for_absence(reference) {
+        if name.is_empty() || provides_for_absence(reference) {
+            continue;
+        }
+        if cx.names().may_be_set(name, cx.method) {
+            if let Some(finding) = set_elsewhere(cx, name, reference) {
+                cx.report(finding);
+            }
             continue;
         }
         // A misspelt name of the language has a code of its own.
@@ -43,8 +47,37 @@ fn never_set<'a>(cx: &mut Cx<'a>, template: &'a Template) {
     }
 }
 
+/// Whether a condition asks whether there is a value: `[x] == null`.
+pub(crate) fn asks_for_null(cx: &Cx<'_>, template: &Template) -> bool {
+    let is_expression = cx.param.and_then(|param| param.parameter).is_some_and(|known| known.name == "exp");
+    is_expression && template.text.as_str().to_ascii_lowercase().contains("null")
+}
+
+/// The name is set, but on no path that leads here: later, in a row that is gone, or in a block that does not run.
+fn set_elsewhere(cx: &Cx<'_>, name: &str, reference: &Reference) -> Option<Diagnostic> {
+    cx.flow().reaching(reference).filter(|reaching| reaching.is_nothing())?;
+    let site = cx.names().only_set_by_script(name, cx.method)?;
+    let span = reference.source_span;
+    let why = if site.method == Method::Write && cx.method != Method::Write {
+        "set here, in a block that only writes run"
+    } else if site.span > span {
+        "set here, after it was read"
+    } else {
+        "set here, on another path or for another row"
+    };
+    Some(
+        Diagnostic::new(
+            &codes::reference::never_set,
+            format!("`{name}` has no value here"),
+            Label::new(span, "on no path has anything set it"),
+        )
+        .label(Label::new(site.span, why))
+        .help("set it before it is read; what the body of a call sets lasts for its row, unless it is set in a named item"),
+    )
+}
+
 /// The first formatter gives a value where there is none. An unknown one is a finding of its own.
-fn provides_for_absence(reference: &Reference) -> bool {
+pub(crate) fn provides_for_absence(reference: &Reference) -> bool {
     let first = reference.pipeline.first();
     first.is_some_and(|call| formatter(&call.name.node).is_none_or(|known| known.accepts_undefined))
 }
