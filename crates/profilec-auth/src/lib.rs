@@ -14,8 +14,7 @@
 mod forms;
 mod masker;
 mod members;
-mod names;
 mod views;
 
 pub use masker::Masker;
-pub use names::looks_secret;
+pub use profilec_vocabulary::looks_secret;

@@ -17,7 +17,9 @@ mod cx;
 mod flow;
 mod names;
 mod rules;
+mod secrets;
 mod suggest;
 mod walk;
 
 pub use check::{CheckOptions, blocking, check};
+pub use secrets::secret_places;

@@ -9,7 +9,7 @@
 
 use std::path::Path;
 
-use profilec_check::{CheckOptions, check};
+use profilec_check::{CheckOptions, check, secret_places};
 use profilec_diagnostics::{Diagnostic, RenderOptions, Severity, Source, render_pretty};
 use profilec_syntax::parse;
 
@@ -32,7 +32,9 @@ fn code_of(path: &Path) -> String {
 
 fn rendered(path: &Path, profile: &str, findings: &[Diagnostic]) -> String {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    render_pretty(findings, &Source::new(name, profile), &RenderOptions::default())
+    let mut source = Source::new(name, profile);
+    source.hide(secret_places(&parse(profile).document));
+    render_pretty(findings, &source, &RenderOptions::default())
 }
 
 fn fails(path: &Path, profile: String) -> Outcome {

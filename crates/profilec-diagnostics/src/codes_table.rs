@@ -69,6 +69,8 @@ macro_rules! codes {
 
 codes! {
     auth {
+        credential_unencrypted: Warning;
+        literal_credential: Warning;
         scheme_unsupported: Error;
         user_missing: Error;
     }
@@ -92,6 +94,7 @@ codes! {
     }
     http {
         bad_url: Error;
+        certificate_unchecked: Warning;
         redirect_refused: Error;
         request_failed: Error;
         status: Error;
@@ -155,6 +158,10 @@ codes! {
         encoded_twice: Warning;
         half_of_pair: Error;
         header_malformed: Error;
+        header_repeated: Warning;
+        leading_separator: Warning;
+        number_repeated: Error;
+        parameter_repeated: Warning;
         placeholder_unfilled: Error;
         slash_at_join: Warning;
         uri_missing: Warning;

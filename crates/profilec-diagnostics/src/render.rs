@@ -94,7 +94,7 @@ impl<'a> Report<'a> {
         let beside = finding.others.iter().filter(|label| is_beside(label, finding, source));
         let places: Vec<&Label> = std::iter::once(&finding.primary).chain(beside).collect();
         let file = source.file_at(finding.primary.span.start());
-        let excerpt = Excerpt::new(source.text(), file.lines(), &places, window);
+        let excerpt = Excerpt::new(source.shown(), file.lines(), &places, window);
         let labels = places
             .iter()
             .zip(&excerpt.labels)

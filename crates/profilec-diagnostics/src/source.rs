@@ -36,6 +36,8 @@ impl Encoding {
 #[derive(Clone, Debug)]
 pub struct Source {
     text: String,
+    /// The text with stars in the place of what is hidden, byte for byte; `None` when nothing is.
+    shown: Option<String>,
     /// By place; never empty.
     files: Vec<SourceFile>,
 }
@@ -50,7 +52,7 @@ impl Source {
     pub fn with_encoding(name: impl Into<String>, text: impl Into<String>, encoding: Encoding) -> Self {
         let text = text.into();
         let file = SourceFile::new(name.into(), encoding, &text, 0);
-        Self { text, files: vec![file] }
+        Self { text, shown: None, files: vec![file] }
     }
 
     /// Adds the text of an included file, and says where it stands.
@@ -60,6 +62,10 @@ impl Source {
         u32::try_from(text.len()).ok().and_then(|length| start.checked_add(length))?;
         self.text.push(BETWEEN_FILES);
         self.text.push_str(text);
+        if let Some(shown) = &mut self.shown {
+            shown.push(BETWEEN_FILES);
+            shown.push_str(text);
+        }
         let file = SourceFile::new(name.into(), encoding, &self.text, start);
         let span = file.span;
         self.files.push(file);
@@ -74,6 +80,26 @@ impl Source {
     /// The decoded text of all files; spans index it.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Hides places of the text, credentials above all: renderers show stars there. Texts that are added later are
+    /// not hidden.
+    pub fn hide(&mut self, places: impl IntoIterator<Item = Span>) {
+        let mut shown = self.shown.take().unwrap_or_else(|| self.text.clone()).into_bytes();
+        for place in places {
+            let bytes = shown.get_mut(place.range()).unwrap_or_default();
+            for byte in bytes.iter_mut().filter(|byte| !matches!(byte, b'\n' | b'\r')) {
+                *byte = b'*';
+            }
+        }
+        // A place that cuts a character in two is none of this text: nothing of it may be shown then.
+        let text = String::from_utf8(shown);
+        self.shown = Some(text.unwrap_or_else(|_| "*".repeat(self.text.len())));
+    }
+
+    /// The text as renderers show it, of the same length as the text itself.
+    pub(crate) fn shown(&self) -> &str {
+        self.shown.as_deref().unwrap_or(&self.text)
     }
 
     /// All files, the profile's own first.
@@ -215,6 +241,18 @@ impl LineIndex {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_hidden_is_shown_as_stars_of_the_same_length() {
+        let mut source = Source::new("k.rsd", "key=grün\n");
+        source.hide([Span::new(4, 9)]);
+        assert_eq!(source.shown(), "key=*****\n");
+        assert_eq!(source.text(), "key=grün\n");
+        source.add("b.rsd", "x", Encoding::Utf8);
+        assert_eq!(source.shown(), "key=*****\n\nx");
+        source.hide([Span::new(6, 7)]);
+        assert_eq!(source.shown(), "key=*****\n\nx");
+    }
 
     #[test]
     fn every_kind_of_line_end_counts_once() {

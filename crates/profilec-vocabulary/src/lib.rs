@@ -23,6 +23,7 @@ mod operation_inputs_table;
 mod operations;
 mod options;
 mod parameter;
+mod secrets;
 mod types;
 
 pub use attribute_order::column_attribute_place;
@@ -45,4 +46,5 @@ pub use operation_inputs_table::{OPERATION_INPUTS, OPERATION_OUTPUTS};
 pub use operations::{OPERATIONS, Operation, OperationId, ResponseFormat, Verb, operation};
 pub use options::{CONNECTION_OPTIONS, connection_option, connection_options};
 pub use parameter::Parameter;
+pub use secrets::looks_secret;
 pub use types::{TYPES, Type, TypeId, column_type};

@@ -15,7 +15,7 @@ use profilec_syntax::{Document, Reference, Statement, Template};
 
 use crate::cx::Method;
 
-pub(crate) use resolve::{Chain, Declared, Kind, Piece, Resolver, is, is_code};
+pub(crate) use resolve::{Chain, Declared, Kind, Piece, Resolver, is, is_code, literal_argument};
 
 /// Everything that is known of the values of one profile.
 #[derive(Debug, Default)]

@@ -173,6 +173,18 @@ impl<'a> Names<'a> {
         (first.is_first() && sites.all(SetSite::is_first)).then_some(first)
     }
 
+    /// The other half of a pair, with the same number and in the same item, in the block's own method if it is there.
+    pub(crate) fn other_half(&self, site: &SetSite<'_>, name: &str) -> Option<&SetSite<'a>> {
+        let item = |site: &SetSite<'_>| site.spelling.strip_suffix(site.attribute()).map(str::to_lowercase);
+        let fits = |other: &&SetSite<'_>| {
+            other.is(name) && other.index() == site.index() && item(other) == item(site)
+        };
+        let mut all = self.sets.iter().filter(fits);
+        let first = all.next()?;
+        let own = std::iter::once(first).chain(all).find(|other| other.method == site.method);
+        Some(own.unwrap_or(first))
+    }
+
     /// Whether a value of the response is mapped to this name.
     pub(crate) fn maps(&self, name: &str) -> bool {
         self.mapping(name).is_some()

@@ -1,6 +1,8 @@
 //! The rules, one a file.
 
+mod auth;
 mod column;
+mod http;
 mod paging;
 mod path;
 mod reference;
@@ -14,10 +16,13 @@ use crate::cx::Rule;
 
 /// All rules. Their order is of no account: findings are sorted by place.
 pub(crate) static RULES: &[Rule] = &[
+    auth::credential_unencrypted::RULE,
+    auth::literal_credential::RULE,
     column::duplicate_name::RULE,
     column::missing_name::RULE,
     column::unknown_attribute::RULE,
     column::unknown_type::RULE,
+    http::certificate_unchecked::RULE,
     paging::marker_constant::RULE,
     paging::marker_never_set::RULE,
     paging::marker_not_encoded::RULE,
@@ -38,10 +43,15 @@ pub(crate) static RULES: &[Rule] = &[
     request::encoded_twice::RULE,
     request::encoded_twice::INPUTS,
     request::half_of_pair::RULE,
+    request::headers::MALFORMED,
+    request::headers::NUMBERS,
+    request::headers::REPEATED,
     request::placeholder_unfilled::RULE,
     request::slash_at_join::RULE,
     request::uri_missing::RULE,
     request::uri_not_absolute::RULE,
+    request::url_parameters::RULE,
+    request::url_parameters::REPEATED,
     request::value_not_encoded::RULE,
     request::variable_in_profile::RULE,
     structure::catch_misplaced::RULE,

@@ -32,8 +32,9 @@ pub(super) fn link(source: Source, file: &File, allow_files: bool) -> Profile {
         tally: Tally::default(),
     };
     let document = linker.document(own);
-    let Linker { source, read, mut diagnostics, tally, .. } = linker;
+    let Linker { mut source, read, mut diagnostics, tally, .. } = linker;
     tally.tell(diagnostics.iter_mut());
+    source.hide(profilec_check::secret_places(&document));
     Profile { source, document, diagnostics, identity: file.identity(), included: read.into_keys().collect() }
 }
 

@@ -87,7 +87,7 @@ const PLACES: &[&str] = &[
 /// as `token_type`. In doubt a name is secret.
 ///
 /// ```
-/// use profilec_auth::looks_secret;
+/// use profilec_vocabulary::looks_secret;
 /// assert!(looks_secret("X-Api-Key") && looks_secret("OAuthClientSecret") && looks_secret("sig"));
 /// assert!(!looks_secret("monkey") && !looks_secret("pageToken") && !looks_secret("AuthScheme"));
 /// ```

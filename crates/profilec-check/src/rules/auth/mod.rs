@@ -1,0 +1,4 @@
+//! Rules about credentials.
+
+pub(super) mod credential_unencrypted;
+pub(super) mod literal_credential;

@@ -1,0 +1,3 @@
+//! Rules about connections.
+
+pub(super) mod certificate_unchecked;
