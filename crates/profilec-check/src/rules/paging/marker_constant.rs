@@ -17,11 +17,15 @@ fn marker_constant<'a>(cx: &mut Cx<'a>, node: &'a Statement) {
     }
     let Some(attr) = node.value("attr") else { return };
     let is_set = attr.as_literal().is_some_and(|name| is_marker(&name.trim().to_lowercase()));
-    let names = cx.names();
     let in_call = cx.parents.iter().any(|parent| parent.id() == Some(KeywordId::Call));
+    // The names of the whole profile are gone through for the few that are.
+    if !is_set || !in_call {
+        return;
+    }
+    let names = cx.names();
     // Several may take turns.
     let is_only = names.marker_setters().nth(1).is_none();
-    if !is_set || !in_call || !is_only || names.sets_unknown_names() || !may_be_on(names) {
+    if !is_only || names.sets_unknown_names() || !may_be_on(names) {
         return;
     }
     let Some(value) = node.value("value").or(node.text.as_ref()) else { return };

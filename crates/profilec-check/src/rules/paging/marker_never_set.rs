@@ -16,6 +16,10 @@ fn marker_never_set<'a>(cx: &mut Cx<'a>, _: &'a Document) {
     if names.sets_unknown_names() || by_operation || pagers(names).next().is_some() {
         return;
     }
+    // Half of a pair is told by itself.
+    if names.setters("pagetokenparam").next().is_some() {
+        return;
+    }
     // A misspelt `rows@next` or `PageNumberParam` is the cause, and is reported there.
     if names.sets().iter().any(|site| misspelt(names, site).is_some()) {
         return;

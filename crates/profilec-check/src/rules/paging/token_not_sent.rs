@@ -23,8 +23,8 @@ fn token_not_sent<'a>(cx: &mut Cx<'a>, _: &'a Document) {
             )
             .help("set `pagetokenparam` to the name of the query parameter"),
         ),
-        // Without the switch that is what is told.
-        (None, Some(parameter)) if may_be_on(names) => cx.refuse(
+        // Without the switch that is what is told. With it the first page is read all the same.
+        (None, Some(parameter)) if may_be_on(names) => cx.report(
             Diagnostic::new(
                 &codes::structure::parameter_missing,
                 "`pagetokenparam` needs `pagetokenpath`",
