@@ -116,19 +116,25 @@ codes! {
         limit_met: Info;
         marker_absent: Info;
         marker_constant: Error;
+        marker_inside_rows: Warning;
+        marker_is_column: Warning;
+        marker_misspelt: Warning;
         marker_never_set: Warning;
         marker_not_encoded: Warning;
         marker_outside_call: Error;
         marker_repeated: Warning;
+        marker_undeclared: Info;
         marker_unset_on_first_page: Error;
         markers_differ: Warning;
         next_page_unread: Warning;
         not_enabled: Error;
         offset_gap: Warning;
+        only_in_write_block: Error;
         page_cap: Warning;
         page_repeated: Warning;
         page_size_differs: Warning;
         page_size_zero: Warning;
+        push_only_with_more: Warning;
         reader_gone: Warning;
         single_page: Info;
         size_not_sent: Warning;
@@ -144,7 +150,9 @@ codes! {
         several_row_paths: Error;
     }
     reference {
+        input_as_column: Warning;
         input_missing: Error;
+        input_never_read: Warning;
         input_undeclared: Info;
         input_value_not_allowed: Error;
         never_set: Error;
@@ -159,6 +167,7 @@ codes! {
         half_of_pair: Error;
         header_malformed: Error;
         header_repeated: Warning;
+        input_dropped: Warning;
         leading_separator: Warning;
         number_repeated: Error;
         parameter_repeated: Warning;

@@ -10,6 +10,7 @@ mod layout;
 mod link;
 mod parse;
 mod path;
+mod pattern;
 mod template;
 mod text;
 mod tree;
@@ -25,6 +26,7 @@ pub use parse::{Parsed, parse, parse_part};
 pub use path::{
     Anchor, Path, RowPath, Step, TablePaths, is_table_path, parse_path, parse_row_path, parse_table_paths,
 };
+pub use pattern::{Range, parse_range, parse_regex};
 pub use template::{
     Argument, FormatterCall, Part, Reference, Source, Template, escape_template, parse_template,
 };

@@ -7,7 +7,7 @@ mod collect;
 mod known;
 mod sites;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use profilec_diagnostics::Span;
 use profilec_syntax::{Document, Reference};
@@ -15,7 +15,7 @@ use profilec_vocabulary::{OperationId, OperationInput, ResponseFormat};
 
 use crate::cx::Method;
 
-pub(crate) use known::{bare, is_marker};
+pub(crate) use known::{bare, is_like_marker, is_marker};
 pub(crate) use sites::{CallSite, Index, SetSite};
 
 /// All names of one profile.
@@ -30,6 +30,10 @@ pub(crate) struct Names<'a> {
     set: HashSet<String>,
     /// Items that `sets` give an attribute, bare.
     items_set: HashSet<String>,
+    /// Names that `sets` give a value, bare and without their item.
+    attributes_set: HashSet<String>,
+    /// The first of `sets` that maps a value of the response to a name, by that name, bare.
+    mapped: HashMap<String, usize>,
     /// Bare names that `reads` read, with and without their item.
     read: HashSet<String>,
     /// The names of `declared`, bare.
@@ -116,6 +120,10 @@ impl<'a> Names<'a> {
     fn sets_name(&mut self, site: SetSite<'a>) {
         self.items_set.extend(site.gives().filter_map(|name| Some(name.split_once('.')?.0.to_owned())));
         self.set.extend(site.gives());
+        self.attributes_set.insert(bare(site.attribute()));
+        if let Some(name) = site.maps().filter(|_| site.method != Method::Write) {
+            self.mapped.entry(name).or_insert(self.sets.len());
+        }
         if site.maps_any() {
             self.open_for(site.method);
         }
@@ -192,8 +200,7 @@ impl<'a> Names<'a> {
 
     /// The place that maps a value of the response to this name.
     pub(crate) fn mapping(&self, name: &str) -> Option<&SetSite<'a>> {
-        let name = bare(name);
-        self.setters("ElementMapName").find(|site| site.literal.as_deref().map(bare).as_ref() == Some(&name))
+        self.sets.get(*self.mapped.get(&bare(name))?)
     }
 
     /// Whether a bare name is declared, itself or by a pattern (`env:*`).
@@ -203,6 +210,25 @@ impl<'a> Names<'a> {
                 Some(prefix) => name.starts_with(&prefix.to_lowercase()),
                 None => false,
             })
+    }
+
+    /// Whether some statement reads names that cannot be known before the run.
+    pub(crate) const fn reads_unknown_names(&self) -> bool {
+        self.reads_any
+    }
+
+    /// Whether something reads or tests a name, in an item or not.
+    pub(crate) fn reads_name_of(&self, name: &str) -> bool {
+        let name = bare(name);
+        self.read.contains(&name)
+            || self.tested.contains(&name)
+            || self.tested.contains(&format!("_input.{name}"))
+    }
+
+    /// Whether the script sets a name, in an item or not.
+    pub(crate) fn sets_name_of(&self, name: &str) -> bool {
+        let name = bare(name);
+        self.set.contains(&name) || self.attributes_set.contains(&name)
     }
 
     /// Whether the script or `api:info` makes this name.

@@ -132,8 +132,12 @@ impl<'a> SetSite<'a> {
 
     /// The bare names that have a value after it.
     pub(super) fn gives(&self) -> impl Iterator<Item = String> {
-        let mapped = self.literal.as_deref().filter(|_| self.is("ElementMapName")).map(bare);
-        std::iter::once(self.bare.clone()).chain(mapped)
+        std::iter::once(self.bare.clone()).chain(self.maps())
+    }
+
+    /// The bare name that it maps a value of the response to.
+    pub(crate) fn maps(&self) -> Option<String> {
+        self.literal.as_deref().filter(|_| self.is("ElementMapName")).map(bare)
     }
 
     /// Whether it maps a value of the response to a name that cannot be known.
@@ -142,7 +146,7 @@ impl<'a> SetSite<'a> {
     }
 
     /// Whether it gives the next page's marker, itself or by mapping a value of the response.
-    pub(super) fn gives_marker(&self) -> bool {
+    pub(crate) fn gives_marker(&self) -> bool {
         is_marker(&self.bare)
             || (self.is("ElementMapName")
                 && self.literal.as_deref().is_none_or(|name| is_marker(&bare(name))))

@@ -1,7 +1,8 @@
 //! What an `enum` goes through.
 
-use profilec_diagnostics::{Diagnostic, Label, codes};
+use profilec_diagnostics::Diagnostic;
 use profilec_plan::{EnumSource, Template};
+use profilec_syntax::{Range, parse_range};
 
 use super::machine::{names, too_many_steps};
 use super::pattern::glob;
@@ -94,31 +95,14 @@ fn joined(name: &str, attribute: &Attribute, separator: &str) -> Option<(String,
 /// `1..5`, `5..1`, `a..z`, `Z..A`.
 fn range_values(range: &Value) -> Result<Vec<(String, Value)>, Diagnostic> {
     let item = |text: String| (String::new(), Value { text, ..range.clone() });
-    let ends = range.text.split_once("..").map(|(from, to)| (from.trim(), to.trim()));
-    if let Some((Ok(from), Ok(to))) = ends.map(|(from, to)| (from.parse::<i64>(), to.parse::<i64>())) {
-        if from.abs_diff(to) >= u64::from(RANGE) {
-            return Err(too_many_steps(
-                format!("the range `{}` has more than {RANGE} values", range.text),
-                range.origin,
-            ));
-        }
-        return Ok(if from <= to {
-            (from..=to).map(|n| item(n.to_string())).collect()
-        } else {
-            (to..=from).rev().map(|n| item(n.to_string())).collect()
-        });
-    }
-    let letter = |text: &str| {
-        let mut letters = text.chars();
-        letters.next().filter(|c| c.is_ascii_alphabetic() && letters.next().is_none())
-    };
-    match ends.map(|(from, to)| (letter(from), letter(to))) {
-        Some((Some(from), Some(to))) if from <= to => Ok((from..=to).map(|c| item(c.to_string())).collect()),
-        Some((Some(from), Some(to))) => Ok((to..=from).rev().map(|c| item(c.to_string())).collect()),
-        _ => Err(Diagnostic::new(
-            &codes::template::argument_type,
-            format!("`{}` is not a range", range.text),
-            Label::new(range.origin, "must be two whole numbers or two letters with `..` between them"),
+    match parse_range(&range.text, range.origin)? {
+        Range::Numbers(from, to) if from.abs_diff(to) >= u64::from(RANGE) => Err(too_many_steps(
+            format!("the range `{}` has more than {RANGE} values", range.text),
+            range.origin,
         )),
+        Range::Numbers(from, to) if from <= to => Ok((from..=to).map(|n| item(n.to_string())).collect()),
+        Range::Numbers(from, to) => Ok((to..=from).rev().map(|n| item(n.to_string())).collect()),
+        Range::Letters(from, to) if from <= to => Ok((from..=to).map(|c| item(c.to_string())).collect()),
+        Range::Letters(from, to) => Ok((to..=from).rev().map(|c| item(c.to_string())).collect()),
     }
 }

@@ -3,14 +3,13 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use profilec_diagnostics::{Diagnostic, Label, codes};
+use profilec_diagnostics::Diagnostic;
 use profilec_plan::Matching;
-use regex::{Regex, RegexBuilder};
+use profilec_syntax::parse_regex;
+use regex::Regex;
 
 use super::Value;
 
-/// The largest compiled expression, in bytes: a profile is untrusted text.
-const SIZE: usize = 1 << 20;
 /// Expressions kept; a profile has few, unless it computes them.
 const KEPT: usize = 256;
 
@@ -36,31 +35,13 @@ impl Patterns {
         if let Some(known) = kept.get(&pattern.text) {
             return Ok(known.clone());
         }
-        let whole = format!(r"\A(?:{})\z", pattern.text);
-        let made =
-            RegexBuilder::new(&whole).size_limit(SIZE).build().map_err(|error| bad(pattern, &error))?;
+        let made = parse_regex(&pattern.text, pattern.origin)?;
         if kept.len() >= KEPT {
             kept.clear();
         }
         kept.insert(pattern.text.clone(), made.clone());
         Ok(made)
     }
-}
-
-fn bad(pattern: &Value, error: &regex::Error) -> Diagnostic {
-    let why = match error {
-        regex::Error::CompiledTooBig(_) => "is too large".to_owned(),
-        // The last line says why, the ones above draw the place.
-        other => {
-            other.to_string().lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned()
-        }
-    };
-    Diagnostic::new(
-        &codes::template::argument_type,
-        format!("`{}` is not a regular expression that profilec can run", pattern.text),
-        Label::new(pattern.origin, why),
-    )
-    .help("look-around and back-references are not known; write it without them")
 }
 
 /// Whether a text matches a pattern with `*` (any text) and `?` (one character).

@@ -1,12 +1,17 @@
 //! Rules about paging.
 
 pub(super) mod marker_constant;
+pub(super) mod marker_declared;
+pub(super) mod marker_inside_rows;
+pub(crate) mod marker_misspelt;
 pub(super) mod marker_never_set;
 pub(crate) mod marker_not_encoded;
 pub(super) mod marker_outside_call;
 pub(super) mod marker_unset_on_first_page;
 pub(super) mod not_enabled;
+pub(super) mod only_in_write_block;
 pub(super) mod page_size;
+pub(super) mod push_only_with_more;
 pub(super) mod token_not_sent;
 pub(super) mod two_strategies;
 

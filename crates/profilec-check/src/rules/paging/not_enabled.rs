@@ -3,6 +3,7 @@
 use profilec_diagnostics::{Diagnostic, Label, codes};
 use profilec_syntax::Document;
 
+use super::only_in_write_block::misplaced;
 use super::{companions, pagers};
 use crate::cx::{Cx, Rule};
 use crate::names::SetSite;
@@ -12,6 +13,9 @@ pub(crate) const RULE: Rule = Rule::Document(not_enabled);
 
 fn not_enabled<'a>(cx: &mut Cx<'a>, _: &'a Document) {
     let names = cx.names();
+    if misplaced(names).is_some() {
+        return;
+    }
     let Some(pager) = pagers(names).next().or_else(|| companions(names).next()) else { return };
     // Anything but a literal "no" may turn it on.
     let off = |site: &SetSite<'_>| site.switch() == Some(false);

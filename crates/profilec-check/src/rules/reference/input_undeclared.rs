@@ -6,7 +6,7 @@ use profilec_diagnostics::{Diagnostic, Label, Severity, codes};
 use profilec_syntax::Document;
 
 use crate::cx::{Cx, Rule};
-use crate::names::bare;
+use crate::names::{bare, is_like_marker};
 use crate::suggest::suggest;
 
 pub(crate) const RULE: Rule = Rule::Document(input_undeclared);
@@ -22,7 +22,7 @@ fn input_undeclared<'a>(cx: &mut Cx<'a>, document: &'a Document) {
         inputs.map(|input| input.as_str().trim()).filter(|input| !read.contains(&bare(input))).collect();
     for read in names.reads() {
         let Some(name) = input_name(read.name) else { continue };
-        if names.is_input(name) || !seen.insert(bare(name)) {
+        if names.is_input(name) || is_like_marker(name) || !seen.insert(bare(name)) {
             continue;
         }
         let finding = Diagnostic::new(

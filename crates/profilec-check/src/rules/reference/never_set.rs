@@ -5,7 +5,7 @@ use profilec_syntax::{Reference, Template};
 use profilec_vocabulary::formatter;
 
 use crate::cx::{Cx, Method, Rule};
-use crate::names::literal_name;
+use crate::names::{is_like_marker, literal_name};
 use crate::suggest::suggest;
 
 use super::unknown_built_in::is_unknown_built_in;
@@ -28,7 +28,8 @@ fn never_set<'a>(cx: &mut Cx<'a>, template: &'a Template) {
             continue;
         }
         // A misspelt name of the language has a code of its own.
-        if is_unknown_built_in(cx.names(), name) {
+        let own = name.split_once('.').map_or(name, |(_, own)| own);
+        if is_unknown_built_in(cx.names(), name) || is_like_marker(name) || is_like_marker(own) {
             continue;
         }
         let finding = Diagnostic::new(

@@ -4,6 +4,7 @@ pub(super) mod body;
 pub(super) mod encoded_twice;
 pub(super) mod half_of_pair;
 pub(super) mod headers;
+pub(super) mod input_dropped;
 pub(super) mod placeholder_unfilled;
 pub(super) mod slash_at_join;
 pub(super) mod uri_missing;

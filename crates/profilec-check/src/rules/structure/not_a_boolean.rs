@@ -38,7 +38,9 @@ fn inputs<'a>(cx: &mut Cx<'a>, _: &'a Document) {
         let Some(input) = names.input_of(site).filter(|input| input.parameter.kind == Kind::Boolean) else {
             continue;
         };
-        if site.literal.as_deref().is_none_or(|written| !is_no_boolean(written)) {
+        // How CSV is laid out is refused, as the run does.
+        let is_layout = site.is("IncludeColumnHeaders");
+        if is_layout || site.literal.as_deref().is_none_or(|written| !is_no_boolean(written)) {
             continue;
         }
         let what = format!("the value of `{}`", input.parameter.name);

@@ -5,7 +5,7 @@ use profilec_syntax::Document;
 use profilec_vocabulary::{OPERATION_INPUTS, closest};
 
 use crate::cx::{Cx, Rule};
-use crate::names::{Names, SetSite, is_marker};
+use crate::names::{Names, SetSite, is_like_marker, is_marker};
 use crate::suggest::suggest;
 
 pub(crate) const RULE: Rule = Rule::Document(set_name_misspelt);
@@ -35,6 +35,10 @@ fn set_name_misspelt<'a>(cx: &mut Cx<'a>, _: &'a Document) {
 /// The name that this one probably stands for.
 pub(crate) fn misspelt(names: &Names<'_>, site: &SetSite<'_>) -> Option<&'static str> {
     let written = site.attribute().split('#').next().unwrap_or_default().trim();
+    // The marker has a code of its own.
+    if is_like_marker(written) || is_like_marker(&site.spelling) {
+        return None;
+    }
     if site.known().is_some() || is_marker(&written.to_lowercase()) || names.is_read(site) {
         return None;
     }

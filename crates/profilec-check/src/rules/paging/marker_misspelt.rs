@@ -1,0 +1,100 @@
+//! A name that is meant as `rows@next` and is another.
+
+use std::collections::BTreeMap;
+
+use profilec_diagnostics::{Diagnostic, Edit, Fix, Label, Span, codes};
+use profilec_syntax::{Document, Statement, Template};
+
+use super::pagers;
+use crate::cx::{Cx, Rule};
+use crate::names::{Names, is_like_marker};
+
+pub(crate) const RULE: Rule = Rule::Document(marker_misspelt);
+
+/// The places of one misspelt name, those that set it first.
+#[derive(Debug, Default)]
+struct Places {
+    sets: Vec<(Span, String)>,
+    others: Vec<(Span, String)>,
+}
+
+fn marker_misspelt<'a>(cx: &mut Cx<'a>, document: &'a Document) {
+    for (name, places) in misspelt(cx.names(), document) {
+        let is_set = !places.sets.is_empty();
+        let mut all: Vec<(Span, String)> = places.sets.into_iter().chain(places.others).collect();
+        let Some((first, _)) = all.first().cloned() else { continue };
+        let why =
+            if is_set { "an ordinary name: it leads to no second page" } else { "nothing gives it a value" };
+        all.sort();
+        all.dedup();
+        let edits = all.into_iter().map(|(span, text)| Edit { span, text }).collect();
+        cx.report(
+            Diagnostic::new(
+                &codes::paging::marker_misspelt,
+                format!("`{name}` is not the marker of the next page"),
+                Label::new(first, why),
+            )
+            .help("did you mean `rows@next`?")
+            .fix(Fix::risky("write `rows@next`", edits)),
+        );
+    }
+}
+
+/// Whether some name is meant as the marker: then what lacks one is told there.
+pub(crate) fn any_misspelt(names: &Names<'_>, document: &Document) -> bool {
+    !misspelt(names, document).is_empty()
+}
+
+/// The misspelt names, each with what belongs in its places.
+fn misspelt(names: &Names<'_>, document: &Document) -> BTreeMap<String, Places> {
+    let mut found: BTreeMap<String, Places> = BTreeMap::new();
+    // Beside another way to the next page, a name that is set is a variable.
+    let has_marker = pagers(names).next().is_some();
+    let is_meant = |name: &str| is_like_marker(name) && !(has_marker && names.sets_name_of(name));
+    for site in names.sets() {
+        if let Some((lead, own)) = split(&site.spelling).filter(|(_, own)| is_meant(own)) {
+            let lead = if site.spelling.len() == site.span.len() as usize { lead } else { "" };
+            let places = found.entry(own.to_lowercase()).or_default();
+            places.sets.push((site.span, format!("{lead}rows@next")));
+        }
+    }
+    for read in names.reads() {
+        if let Some((lead, own)) = split(read.name).filter(|(_, own)| is_meant(own)) {
+            let places = found.entry(own.to_lowercase()).or_default();
+            places.others.push((read.reference.source_span, format!("{lead}rows@next")));
+        }
+    }
+    let inputs = document.info.iter().flat_map(|info| &info.inputs).filter_map(|input| input.name());
+    for name in inputs.filter(|name| is_meant(name.as_str().trim())) {
+        let places = found.entry(name.as_str().trim().to_lowercase()).or_default();
+        places.others.push((name.span(), "rows@next".to_owned()));
+    }
+    if let Some(script) = document.script.as_ref().filter(|_| !found.is_empty()) {
+        tested(script, &mut found);
+    }
+    found
+}
+
+/// The item in front of a name, with its dot, and the name. `rows.next` is a name.
+fn split(written: &str) -> Option<(&str, &str)> {
+    if is_like_marker(written) {
+        return Some(("", written));
+    }
+    let at = written.find('.')? + 1;
+    Some((&written[..at], &written[at..]))
+}
+
+/// Conditions that test a name which was found elsewhere.
+fn tested(node: &Statement, found: &mut BTreeMap<String, Places>) {
+    let attr =
+        node.value("attr").filter(|_| node.id().is_some_and(profilec_vocabulary::KeywordId::is_conditional));
+    if let Some((attr, written)) = attr.and_then(|attr| Some((attr, Template::as_literal(attr)?.trim())))
+        && let Some((lead, own)) = split(written)
+        && let Some(places) = found.get_mut(&own.to_lowercase())
+    {
+        places.others.push((attr.span(), format!("{lead}rows@next")));
+    }
+    for child in &node.body {
+        tested(child, found);
+    }
+}
