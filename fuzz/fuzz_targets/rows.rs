@@ -100,7 +100,7 @@ impl Case {
             paths.lists.push((1, parse_row_path(&text(""), extraction.format).unwrap_or_default()));
         }
         let arranged = arrange(&paths, &columns, extraction.format).ok()?;
-        Arranged { levels: extraction.levels, relative: extraction.relative, columns: extraction.columns } =
+        Arranged { levels: extraction.levels, relative: extraction.relative, columns: extraction.columns, .. } =
             arranged;
         extraction.materialise = (0..columns.len()).collect();
         let output: Vec<usize> = (0..columns.len()).rev().collect();

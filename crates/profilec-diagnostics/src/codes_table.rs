@@ -148,6 +148,7 @@ codes! {
         row_path_not_rows: Error;
         rows_united: Info;
         several_row_paths: Error;
+        tables_unknown: Error;
     }
     reference {
         input_as_column: Warning;

@@ -44,13 +44,7 @@ pub(crate) fn bind(
     for declared in &plan.inputs {
         check(declared, &input)?;
     }
-    let connection = item_of(
-        connection
-            .iter()
-            .flat_map(|(name, value)| hidden_options(name, value))
-            .chain(connection.iter().map(|(name, value)| (name.as_str(), value.as_str()))),
-    );
-    let connection = with_bare_names(connection);
+    let connection = options_of(connection);
     if let Some(scheme) = connection.value("AuthScheme") {
         let scheme = scheme.text.trim();
         if !["", "none", "basic"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
@@ -65,7 +59,7 @@ fn query(plan: &Plan, options: &EngineOptions) -> Vec<(&'static str, String)> {
     let name = |column: usize| plan.columns.get(column).map(|column| column.name.as_str());
     let columns: Vec<&str> = match &options.select {
         Some(select) => select.iter().filter_map(|column| name(*column)).collect(),
-        None => plan.columns.iter().map(|column| column.name.as_str()).collect(),
+        None => plan.output.iter().filter_map(|column| name(*column)).collect(),
     };
     let mut query = vec![
         ("table", plan.table.clone()),
@@ -133,6 +127,13 @@ fn values_of<'b>(declared: &str, bound: &'b Item) -> Vec<&'b str> {
 /// A name without its number, for comparing.
 fn bare(name: &str) -> String {
     split_index(name).0.to_lowercase()
+}
+
+/// `_connection`.
+pub(crate) fn options_of(connection: &Settings) -> Item {
+    let hidden = connection.iter().flat_map(|(name, value)| hidden_options(name, value));
+    let all = hidden.chain(connection.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    with_bare_names(item_of(all))
 }
 
 /// `Other` and `ProfileSettings` hold options of their own: `a=1;b=2`.

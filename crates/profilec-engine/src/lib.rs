@@ -19,4 +19,4 @@ pub use page::{
     Emit, LevelSeen, Member, MemberValue, Override, PageSeen, PageSummary, PushedRow, RowPathSeen, RowsCut,
     Seen, TextColumn,
 };
-pub use request::{HeaderField, Request, origin_of};
+pub use request::{HeaderField, Request, origin_of, tables};

@@ -61,6 +61,8 @@ pub enum ColumnSource {
     /// Steps from the root, outside the records: of the row's own ancestors where the two share steps,
     /// repeated on every row.
     Outside(Vec<Step>),
+    /// The number of the level's record, counted from 1 over the whole run.
+    Number(usize),
     /// Nothing in the response: null, unless the body sets it.
     Nothing,
 }

@@ -26,6 +26,8 @@ pub struct Arranged {
     pub relative: Vec<usize>,
     /// See [`crate::Extraction::columns`].
     pub columns: Vec<ColumnSource>,
+    /// By level: a row path or a `SubRepeatElement#n` leads to it, not only a column.
+    pub named: Vec<bool>,
 }
 
 /// Why row paths make no levels.
@@ -77,7 +79,8 @@ pub fn arrange(
         },
     });
     let columns = columns.collect();
-    Ok(Arranged { levels, relative, columns })
+    let named = order.iter().map(|&at| places.all[at].named).collect();
+    Ok(Arranged { levels, relative, columns, named })
 }
 
 /// Where a column's value is.
@@ -99,6 +102,7 @@ struct Place {
     /// A general query; the steps are its plain beginning.
     query: Option<String>,
     kept: bool,
+    named: bool,
 }
 
 #[derive(Debug)]
@@ -121,7 +125,7 @@ impl Places {
                     RowPath::Query(query) => (plain_beginning(query), Some(query.clone())),
                 };
                 if places.find(list, &steps, query.as_deref()).is_none() {
-                    places.all.push(Place { list, steps, query, kept: true });
+                    places.all.push(Place { list, steps, query, kept: true, named: true });
                 }
             }
             let own = first..places.all.len();
@@ -171,7 +175,7 @@ impl Places {
         };
         let list = self.all[holder.ok_or(outside)?].list;
         let at = self.find(list, &steps, None).unwrap_or_else(|| {
-            self.all.push(Place { list, steps, query: None, kept: true });
+            self.all.push(Place { list, steps, query: None, kept: true, named: true });
             self.all.len() - 1
         });
         self.subs.push((number, at));
@@ -259,7 +263,7 @@ impl Places {
         let is_there = |place: &Place| place.list == list && place.steps == steps;
         // So many are refused later on.
         if self.all.len() <= MOST_LEVELS && !self.all.iter().any(is_there) {
-            self.all.push(Place { list, steps: steps.to_vec(), query: None, kept });
+            self.all.push(Place { list, steps: steps.to_vec(), query: None, kept, named: false });
         }
     }
 

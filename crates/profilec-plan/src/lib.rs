@@ -8,6 +8,8 @@ mod levels;
 mod lower;
 mod plan;
 mod print;
+mod relation;
+mod sets;
 mod walk;
 
 pub use extraction::{Capture, ColumnSource, CsvLayout, Extraction, JsonLayout, Layout, Level};
@@ -19,3 +21,5 @@ pub use plan::{
     TemplatePart, Test, Value, Window, Word, Words,
 };
 pub use print::{describe, to_json};
+pub use relation::{Relation, Rows, relations};
+pub use sets::{CallSets, SetName, sets_at_calls};

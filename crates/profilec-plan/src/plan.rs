@@ -6,13 +6,19 @@ use profilec_diagnostics::Span;
 use profilec_syntax::{Comparison, Path};
 use profilec_vocabulary::{FormatterId, ResponseFormat, Verb};
 
+use crate::Relation;
+
 /// What a profile's GET path does.
 #[derive(Clone, Debug)]
 pub struct Plan {
     /// The table's name: `title`, or the name that lowering was given.
     pub table: String,
-    /// Output columns in file order; of two with one name the first.
+    /// Columns in file order; of two with one name the first.
     pub columns: Vec<PlanColumn>,
+    /// Those that the table has, in its order.
+    pub output: Vec<usize>,
+    /// Which of the tables of the data model `Relational` this is.
+    pub relation: Option<Relation>,
     /// Declared inputs.
     pub inputs: Vec<Input>,
     /// The program: root statements and the GET block, in order.
@@ -27,7 +33,7 @@ pub struct Plan {
     pub origin: Span,
 }
 
-/// An output column.
+/// A column.
 #[derive(Clone, Debug)]
 pub struct PlanColumn {
     /// As written.

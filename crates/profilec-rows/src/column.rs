@@ -69,6 +69,20 @@ impl Column {
     }
 }
 
+impl Column {
+    /// Appends a number, the same for `times` rows.
+    pub(crate) fn count(&mut self, number: u64, times: usize) -> Scan<()> {
+        if let Some(texts) = &mut self.texts {
+            texts.extend(std::iter::repeat_n(Some(number.to_string()), times));
+        }
+        if let Some(builder) = &mut self.builder {
+            let cell = i64::try_from(number).map_or(Cell::Null, Cell::Int);
+            builder.push(&cell, times).map_err(|_| Fault::too_much(self.index))?;
+        }
+        Ok(())
+    }
+}
+
 fn written(kind: Kind) -> Written {
     match kind {
         Kind::Number => Written::Number,

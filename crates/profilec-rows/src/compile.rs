@@ -21,7 +21,7 @@ pub(crate) struct Tree {
     pub(crate) nodes: Vec<Node>,
     /// One for each level of the extraction.
     pub(crate) levels: Vec<LevelNode>,
-    /// Columns (indices into the plan's) whose values are in records.
+    /// Columns (indices into the plan's) whose values are in records, or number them.
     pub(crate) row_columns: Vec<usize>,
     /// Columns whose values are outside.
     pub(crate) outside_columns: Vec<usize>,
@@ -41,6 +41,8 @@ pub(crate) struct LevelNode {
     /// The slots of its records' values, and the position in [`Tree::row_columns`] of each.
     pub(crate) slots: Range<usize>,
     pub(crate) columns: Vec<usize>,
+    /// Positions of the columns that number its records.
+    pub(crate) numbers: Vec<usize>,
 }
 
 /// What a value is needed for.
@@ -96,8 +98,9 @@ pub(crate) fn compile(extraction: &Extraction) -> Tree {
         records: vec![NOTHING; extraction.levels.len()],
     };
     tree.levels(&extraction.levels);
-    let Sources { values, outside } = tree.columns(extraction);
-    let row_columns: BTreeSet<usize> = values.iter().map(|value| value.column).collect();
+    let Sources { values, outside, numbers } = tree.columns(extraction);
+    let row_columns: BTreeSet<usize> =
+        values.iter().map(|value| value.column).chain(numbers.iter().map(|(column, _)| *column)).collect();
     let row_columns: Vec<usize> = row_columns.into_iter().collect();
     let position = |column: &usize| row_columns.binary_search(column).unwrap_or_default();
 
@@ -111,12 +114,14 @@ pub(crate) fn compile(extraction: &Extraction) -> Tree {
             columns.push(position(&value.column));
             slot += 1;
         }
+        let numbers = numbers.iter().filter(|(_, level)| *level == at).map(|(column, _)| position(column));
         levels.push(LevelNode {
             record: tree.records[at],
             parent: level.parent,
             kept: level.kept,
             slots: first..slot,
             columns,
+            numbers: numbers.collect(),
         });
     }
     for (_, end, leaves) in &outside {
@@ -171,6 +176,8 @@ struct Growing {
 struct Sources {
     values: Vec<InRecord>,
     outside: Vec<(usize, NodeId, Leaving)>,
+    /// Columns that number the records of a level.
+    numbers: Vec<(usize, usize)>,
 }
 
 /// A column's value in a record.
@@ -235,7 +242,7 @@ impl Growing {
 
     /// Makes the ways to all columns' values.
     fn columns(&mut self, extraction: &Extraction) -> Sources {
-        let Sources { mut values, mut outside } = Sources::default();
+        let Sources { mut values, mut outside, mut numbers } = Sources::default();
         for (column, source) in extraction.columns.iter().enumerate() {
             match source {
                 ColumnSource::Row(steps) => {
@@ -251,10 +258,11 @@ impl Growing {
                     Way { end, leaves: Some(leaves), .. } => outside.push((column, end, leaves)),
                     Way { level: None, leaves: None, .. } => {}
                 },
+                ColumnSource::Number(level) => numbers.push((column, *level)),
                 ColumnSource::Nothing => {}
             }
         }
-        Sources { values, outside }
+        Sources { values, outside, numbers }
     }
 
     fn in_record(&mut self, column: usize, level: usize, steps: &[Step]) -> InRecord {

@@ -33,6 +33,10 @@ impl Table<'_> {
             None => Ok(()),
         }
     }
+
+    fn count(&mut self, column: usize, number: u64, times: usize) -> Scan<()> {
+        self.columns.get_mut(column).map_or(Ok(()), |column| column.count(number, times))
+    }
 }
 
 /// Puts rows together.
@@ -65,10 +69,14 @@ struct Level {
     /// The slots of a record's values, and the column of each.
     slots: Range<usize>,
     columns: Vec<usize>,
+    /// Columns that number the records. Only a line of levels has any.
+    numbers: Vec<usize>,
     /// Columns that are null where this level gives a row, or none below it has a record.
     others: Vec<usize>,
     /// Rows that have this level's values.
     filled: usize,
+    /// Records so far, over the whole run.
+    count: u64,
     /// Records of this page, and whether one was the whole body.
     came: usize,
     was_document: bool,
@@ -89,7 +97,7 @@ struct Waiting {
 impl Join {
     /// `None` where each record is a row.
     pub(crate) fn of(tree: &Tree) -> Option<Self> {
-        if tree.levels.len() <= 1 {
+        if tree.levels.len() <= 1 && tree.levels.iter().all(|level| level.numbers.is_empty()) {
             return None;
         }
         let children = |at: usize| {
@@ -118,8 +126,10 @@ impl Join {
                 line,
                 slots: node.slots.clone(),
                 columns: node.columns.clone(),
+                numbers: node.numbers.clone(),
                 others: Vec::new(),
                 filled: 0,
+                count: 0,
                 came: 0,
                 was_document: false,
                 waiting: Waiting::default(),
@@ -141,7 +151,10 @@ impl Join {
                     None => return false,
                 }
             };
-            let fills = |level: usize, column: &usize| tree.levels[level].columns.contains(column);
+            let fills = |level: usize, column: &usize| {
+                let level = &tree.levels[level];
+                level.columns.contains(column) || level.numbers.contains(column)
+            };
             let levels = 0..tree.levels.len();
             let others = (0..tree.row_columns.len()).filter(|column| match self.levels[at].role {
                 Role::Waits => false,
@@ -152,6 +165,16 @@ impl Join {
             });
             self.levels[at].others = others.collect();
         }
+    }
+
+    /// Goes on counting records where the page before stopped.
+    pub(crate) fn count_from(&mut self, before: &[u64]) {
+        self.levels.iter_mut().zip(before).for_each(|(level, before)| level.count = *before);
+    }
+
+    /// Records of each level so far, over the whole run.
+    pub(crate) fn counted_to(&self) -> Vec<u64> {
+        self.levels.iter().map(|level| level.count).collect()
     }
 
     /// By level: whether records of it could be, because there were some to hold them.
@@ -211,6 +234,10 @@ impl Join {
                 let range = level.slots.clone();
                 for (&column, slot) in level.columns.iter().zip(slots.get_mut(range).unwrap_or_default()) {
                     table.fill(column, std::mem::replace(slot, Value::ABSENT), 1)?;
+                }
+                level.count += 1;
+                for &column in &level.numbers {
+                    table.count(column, level.count, 1)?;
                 }
                 for &column in &level.others {
                     table.fill(column, Value::ABSENT, 1)?;
@@ -324,6 +351,7 @@ impl Join {
 impl Level {
     /// Repeats a record's values on the rows that came in it; without any, it is one itself: whether it is.
     fn follow(&mut self, slots: &mut [Value], table: &mut Table<'_>) -> Scan<bool> {
+        self.count += 1;
         let is_row = self.kept && *table.rows == self.filled;
         if is_row {
             for &column in &self.others {
@@ -336,6 +364,9 @@ impl Level {
         let range = self.slots.clone();
         for (&column, slot) in self.columns.iter().zip(slots.get_mut(range).unwrap_or_default()) {
             table.fill(column, std::mem::replace(slot, Value::ABSENT), rows)?;
+        }
+        for &column in &self.numbers {
+            table.count(column, self.count, rows)?;
         }
         Ok(is_row)
     }

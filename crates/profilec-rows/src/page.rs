@@ -1,13 +1,14 @@
 //! From a body to a page.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, RecordBatch, RecordBatchOptions, new_null_array};
 use arrow_schema::{Field, Schema, SchemaRef};
 use profilec_diagnostics::{Diagnostic, codes};
 use profilec_engine::{Emit, LevelSeen, PageSummary, PushedRow, RowPathSeen, Seen, TextColumn};
-use profilec_plan::{Extraction, JsonLayout, PlanColumn};
+use profilec_plan::{Extraction, JsonLayout, Level, PlanColumn};
 use profilec_vocabulary::ResponseFormat;
 
 use crate::column::{Column, data_type};
@@ -31,6 +32,8 @@ pub struct Extractor {
     compiled: Option<Compiled>,
     /// Rows of the last page: room for the next.
     rows: usize,
+    /// Records so far, by the way to them: they are numbered over the whole run.
+    records: HashMap<String, u64>,
 }
 
 #[derive(Debug)]
@@ -40,6 +43,8 @@ struct Compiled {
     hints: Vec<u32>,
     /// A page had rows: the row path is right.
     known: bool,
+    /// How levels are known from call to call.
+    names: Vec<String>,
 }
 
 /// One page's rows and what was seen beside them.
@@ -67,6 +72,7 @@ impl Extractor {
             schema: Arc::new(Schema::new(output.iter().map(field).collect::<Vec<_>>())),
             compiled: None,
             rows: 0,
+            records: HashMap::new(),
         }
     }
 
@@ -115,12 +121,17 @@ impl Extractor {
             });
             let tree = compile(extraction);
             let hints = vec![0; tree.hints];
-            self.compiled = Some(Compiled { extraction: extraction.clone(), tree, hints, known });
+            let names = names(&extraction.levels);
+            self.compiled = Some(Compiled { extraction: extraction.clone(), tree, hints, known, names });
         }
         let Some(compiled) = &mut self.compiled else { unreachable!("it was just set") };
         let mut sink =
             Sink::new(&compiled.tree, &self.columns, is_output, &extraction.materialise, self.rows);
         sink.width = width;
+        if let Some(join) = sink.join() {
+            let before = compiled.names.iter().map(|name| self.records.get(name).copied().unwrap_or(0));
+            join.count_from(&before.collect::<Vec<_>>());
+        }
         let mut reached = Vec::new();
         let mut cut = None;
         let (members, row_path) = if is_blank {
@@ -149,6 +160,7 @@ impl Extractor {
         let mut summary =
             PageSummary { row_path, members, rows_hash, records: sink.records(), ..PageSummary::default() };
         if let Some(join) = sink.join() {
+            self.records.extend(compiled.names.iter().cloned().zip(join.counted_to()));
             summary.levels = levels_seen(&reached, &join.could_be());
             summary.cut = cut.or_else(|| join.cut.as_ref().map(|cut| place.cut(text, cut, "")));
         }
@@ -216,6 +228,16 @@ impl Extractor {
         };
         Page { summary, batch: batch_of(&self.schema, arrays, rows) }
     }
+}
+
+/// Each level by the whole way to its records.
+fn names(levels: &[Level]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for level in levels {
+        let outer = level.parent.and_then(|parent| names.get(parent)).map_or("", String::as_str);
+        names.push(format!("{outer}{}", level.path));
+    }
+    names
 }
 
 /// What stood where levels should be; in XML nothing tells a list that is not there from an empty one.

@@ -47,6 +47,9 @@ fn case(profile: &Path) -> Result<(), Failed> {
     if folder.join("requests.snap").exists() {
         compare("requests.snap", requests(&output).as_bytes());
     }
+    if folder.join("plan.txt").exists() {
+        compare("plan.txt", &plan(folder)?);
+    }
     if wrong.is_empty() {
         Ok(())
     } else {
@@ -56,13 +59,27 @@ fn case(profile: &Path) -> Result<(), Failed> {
 }
 
 fn run(folder: &Path, report: &Path) -> Result<Output, Failed> {
+    let mut command = profilec(folder);
+    command.args(["run", "profile.rsd", "--replay", "exchanges", "--trace", "--report"]).arg(report);
+    Ok(command.args(args(folder)).output()?)
+}
+
+/// What `profilec plan` prints of the table that runs.
+fn plan(folder: &Path) -> Result<Vec<u8>, Failed> {
+    let args = args(folder);
+    let table = args.iter().skip_while(|arg| *arg != "--table").take(2);
+    Ok(profilec(folder).args(["plan", "profile.rsd"]).args(table).output()?.stdout)
+}
+
+fn profilec(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_profilec"));
     command.current_dir(folder).env_clear().env("TZ", "UTC");
-    command.args(["run", "profile.rsd", "--replay", "exchanges", "--trace", "--report"]).arg(report);
-    if let Ok(args) = fs::read_to_string(folder.join("args.txt")) {
-        command.args(args.lines());
-    }
-    Ok(command.output()?)
+    command
+}
+
+fn args(folder: &Path) -> Vec<String> {
+    let args = fs::read_to_string(folder.join("args.txt")).unwrap_or_default();
+    args.lines().map(str::to_owned).collect()
 }
 
 /// The parts of the report that do not change from run to run; standard error when nothing was run.

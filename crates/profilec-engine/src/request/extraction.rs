@@ -50,11 +50,12 @@ pub(crate) fn extraction(
     let (layout, table) = layout(inputs, call)?;
     let (arranged, rows_origin) = if call.format == ResponseFormat::Text {
         let columns = plan.columns.iter().map(|_| ColumnSource::Nothing).collect();
-        (Arranged { levels: Vec::new(), relative: Vec::new(), columns }, call.origin)
+        let (levels, relative, named) = (Vec::new(), Vec::new(), Vec::new());
+        (Arranged { levels, relative, columns, named }, call.origin)
     } else {
-        rows::levels(inputs, call.format, call.origin, plan, table)?
+        rows::levels(inputs, call, plan, table)?
     };
-    let (Arranged { levels, relative, columns }, captures) = match call.format {
+    let (Arranged { levels, relative, columns, .. }, captures) = match call.format {
         ResponseFormat::Csv => fields(&arranged, plan, captures),
         _ => (arranged, captures),
     };
@@ -66,7 +67,7 @@ pub(crate) fn extraction(
     let mut materialise = read;
     if shape::calls(block) && shape::pushes(block) {
         // Rows whose body sends requests of its own go out one by one, as text.
-        materialise.extend(wanted.map_or_else(|| (0..plan.columns.len()).collect(), <[usize]>::to_vec));
+        materialise.extend(wanted.unwrap_or(&plan.output));
     }
     materialise.sort_unstable();
     materialise.dedup();
@@ -94,7 +95,7 @@ fn fields(arranged: &Arranged, plan: &Plan, captures: Vec<Capture>) -> (Arranged
         Capture { path, ..capture }
     };
     let levels = vec![Level::rows(RowPath::Steps(Vec::new()))];
-    let fields = Arranged { levels, relative: vec![0], columns: columns.collect() };
+    let fields = Arranged { levels, relative: vec![0], columns: columns.collect(), named: vec![true] };
     (fields, captures.into_iter().map(capture).collect())
 }
 

@@ -41,6 +41,11 @@ impl<'e> OperationInputs<'e> {
         Self { items, unwritten, connection }
     }
 
+    /// Those of one item, whatever the run has done.
+    pub(crate) fn of(item: &'e Item, connection: &'e Item) -> Self {
+        Self { items: vec![item], unwritten: false, connection }
+    }
+
     /// What the operation reads, as it stands now: the inputs of a call hold for all its pages.
     pub(crate) fn snapshot(&self) -> Snapshot {
         Snapshot { items: self.items.iter().map(|item| (*item).clone()).collect(), unwritten: self.unwritten }

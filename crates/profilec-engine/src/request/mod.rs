@@ -6,6 +6,7 @@ mod inputs;
 mod layout;
 mod origin;
 mod rows;
+mod tables;
 mod url;
 
 pub(crate) use build::{Context, Wanted, build, scheme_unsupported};
@@ -13,6 +14,7 @@ pub(crate) use extraction::{extraction, mapped};
 pub(crate) use inputs::{OperationInputs, Snapshot};
 pub(crate) use origin::Trust;
 pub use origin::origin_of;
+pub use tables::tables;
 
 /// What to send. Built by the engine; the transport adds `Host`, `User-Agent`, `Accept` and `Accept-Encoding`
 /// where the script does not set them.

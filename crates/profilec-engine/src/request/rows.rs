@@ -1,12 +1,12 @@
 //! Where a call's rows are: row paths, data model, and the levels that they make.
 
 use profilec_diagnostics::{Diagnostic, Label, Span, codes};
-use profilec_plan::{Arranged, Misplaced, Plan, RowPaths, arrange};
+use profilec_plan::{Arranged, Call, Misplaced, Plan, RowPaths, arrange};
 use profilec_syntax::{Anchor, DataModel, RowPath, Step, Text, parse_data_model, parse_path, parse_row_path};
 use profilec_vocabulary::ResponseFormat;
 
 use super::OperationInputs;
-use crate::script::Value;
+use crate::script::{Value, shape};
 
 /// The levels of a call, and the place that says where its rows are.
 ///
@@ -14,28 +14,26 @@ use crate::script::Value;
 /// A path that cannot be read, paths that make no levels, several where one is allowed.
 pub(super) fn levels(
     inputs: &OperationInputs<'_>,
-    format: ResponseFormat,
-    call: Span,
+    call: &Call,
     plan: &Plan,
     table: Option<(Vec<Step>, Span)>,
 ) -> Result<(Arranged, Span), Diagnostic> {
-    let model = data_model(inputs, call)?;
+    let model = data_model(inputs, call.origin)?;
     let written = match table {
         // A table of arrays says itself where its rows are.
         Some((rows, place)) => {
             let lists = vec![(1, vec![RowPath::Steps(rows)])];
             Written { paths: RowPaths { lists, subs: Vec::new() }, place, subs: Vec::new() }
         }
-        None => Written::read(inputs, format, call, plan, model)?,
+        // A call whose rows are no table's own joins them.
+        None if model == DataModel::Relational && makes_table(call) => {
+            let rows = plan.relation.iter().flat_map(|relation| &relation.rows);
+            let own = rows.into_iter().find(|rows| rows.call == call.origin);
+            let own = own.ok_or_else(|| tables_unknown(inputs, call.origin))?;
+            return Ok((own.arranged.clone(), own.origin));
+        }
+        None => Written::read(inputs, call.format, call.origin, plan, model)?,
     };
-    if model == DataModel::Relational {
-        return Err(Diagnostic::new(
-            &codes::structure::not_supported_yet,
-            "the data model `Relational` is not supported yet",
-            Label::new(call, "reads one table of several"),
-        )
-        .help("`FlattenedDocuments` joins the paths to one table"));
-    }
     if model == DataModel::Document {
         for (_, list) in &written.paths.lists {
             if list.iter().any(|path| Some(path) != list.first()) {
@@ -43,11 +41,27 @@ pub(super) fn levels(
             }
         }
     }
-    let arranged = arrange(&written.paths, &plan.columns, format);
-    Ok((arranged.map_err(|fault| written.fault(fault, plan))?, written.place))
+    Ok((written.arrange(plan, call.format)?, written.place))
 }
 
-fn data_model(inputs: &OperationInputs<'_>, call: Span) -> Result<DataModel, Diagnostic> {
+/// Whether rows of the call are rows of the output, in a format that has levels.
+pub(super) fn makes_table(call: &Call) -> bool {
+    matches!(call.format, ResponseFormat::Json | ResponseFormat::Xml)
+        && shape::pushes_itself(call.body.block())
+}
+
+/// The data model came to be known only now.
+fn tables_unknown(inputs: &OperationInputs<'_>, call: Span) -> Diagnostic {
+    let model = inputs.value(&["DataModel"]).map_or(call, |value| place(value, call));
+    Diagnostic::new(
+        &codes::path::tables_unknown,
+        "the data model `Relational` is computed",
+        Label::new(model, "not known before the run"),
+    )
+    .help("write it out: which tables there are is asked before the first request")
+}
+
+pub(super) fn data_model(inputs: &OperationInputs<'_>, call: Span) -> Result<DataModel, Diagnostic> {
     match inputs.value(&["DataModel"]).filter(|value| !value.text.trim().is_empty()) {
         Some(value) => parse_data_model(&Text::verbatim(value.text.as_str(), place(value, call))),
         None => Ok(DataModel::default()),
@@ -65,16 +79,16 @@ fn several(list: &[RowPath], place: Span) -> Diagnostic {
 }
 
 /// What the profile and the connection say.
-struct Written {
+pub(super) struct Written {
     paths: RowPaths,
     /// The row path's place.
-    place: Span,
+    pub(super) place: Span,
     /// The places of `SubRepeatElement#n`.
     subs: Vec<(u32, Span)>,
 }
 
 impl Written {
-    fn read(
+    pub(super) fn read(
         inputs: &OperationInputs<'_>,
         format: ResponseFormat,
         call: Span,
@@ -111,6 +125,11 @@ impl Written {
             }
         }
         Ok(written)
+    }
+
+    /// The levels of the paths.
+    pub(super) fn arrange(&self, plan: &Plan, format: ResponseFormat) -> Result<Arranged, Diagnostic> {
+        arrange(&self.paths, &plan.columns, format).map_err(|fault| self.fault(fault, plan))
     }
 
     fn fault(&self, fault: Misplaced, plan: &Plan) -> Diagnostic {
@@ -159,7 +178,7 @@ fn place(value: &Value, call: Span) -> Span {
 /// flattened have records wherever columns do.
 fn without_row_path(plan: &Plan, model: DataModel) -> Vec<RowPath> {
     let mut paths = vec![common_parent(plan)];
-    if model == DataModel::FlattenedDocuments {
+    if model != DataModel::Document {
         paths.extend(parents(plan).map(<[Step]>::to_vec));
     }
     paths.into_iter().map(RowPath::Steps).collect()

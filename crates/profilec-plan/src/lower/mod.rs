@@ -44,6 +44,8 @@ pub fn lower(document: &Document, options: &LowerOptions) -> Result<Plan, Vec<Di
         connection_read: inputs::names_read(&body, "_connection"),
         literal_origins: origins::literal_origins(document, &body),
         origin: document.script.as_ref().map(|script| script.name.span).unwrap_or_default(),
+        output: (0..columns.len()).collect(),
+        relation: None,
         columns,
         body,
     };

@@ -6,7 +6,7 @@ use profilec_vocabulary::ResponseFormat;
 use super::secrets::Secrets;
 use super::wire::{ColumnFacts, InputFacts, PlanFacts};
 use super::{masks, requests, text};
-use crate::{Input, Plan, PlanColumn, StatementKind, walk};
+use crate::{Input, Plan, StatementKind, walk};
 
 pub(crate) fn of(plan: &Plan) -> PlanFacts {
     let secrets = Secrets::of(plan);
@@ -17,7 +17,8 @@ pub(crate) fn of(plan: &Plan) -> PlanFacts {
         format: "profilec-plan",
         version: 1,
         table: plan.table.clone(),
-        columns: plan.columns.iter().map(|one| column(one, root)).collect(),
+        parent: plan.relation.as_ref().and_then(|relation| relation.parent.clone()),
+        columns: plan.output.iter().map(|&at| column(plan, at, root)).collect(),
         inputs: plan.inputs.iter().map(|declared| input(declared, &secrets)).collect(),
         undeclared_inputs: plan
             .inputs_read
@@ -50,8 +51,10 @@ fn path(path: &Path, root: &str) -> String {
     }
 }
 
-fn column(column: &PlanColumn, root: &str) -> ColumnFacts {
+fn column(plan: &Plan, at: usize, root: &str) -> ColumnFacts {
+    let column = &plan.columns[at];
     ColumnFacts {
+        numbers: plan.relation.as_ref().and_then(|relation| relation.numbered(at)).map(str::to_owned),
         name: column.name.clone(),
         ty: text::column_type(column.ty),
         key: column.key,

@@ -6,7 +6,6 @@ mod masks;
 mod paging;
 mod requests;
 mod secrets;
-mod sets;
 mod text;
 mod wire;
 
@@ -23,7 +22,8 @@ const BODY_SHOWN: usize = 200;
 /// What would run, for people.
 pub fn describe(plan: &Plan) -> String {
     let facts = facts::of(plan);
-    let mut out = format!("table {}\n", facts.table);
+    let parent = facts.parent.as_ref().map_or_else(String::new, |parent| format!(", within {parent}"));
+    let mut out = format!("table {}{parent}\n", facts.table);
     columns(&mut out, &facts.columns);
     inputs(&mut out, &facts);
     if !facts.origins.is_empty() {
@@ -66,6 +66,9 @@ fn columns(out: &mut String, columns: &[ColumnFacts]) {
     let (names, types) = (width(|column| &column.name), width(|column| &column.ty));
     for column in columns {
         let place = match (&column.path, column.set_by_script) {
+            _ if column.numbers.is_some() => {
+                format!("numbers the records of {}", column.numbers.as_deref().unwrap_or_default())
+            }
             (Some(path), false) => path.clone(),
             (Some(path), true) => format!("{path}, unless the script sets it"),
             (None, true) => "set by the script".to_owned(),

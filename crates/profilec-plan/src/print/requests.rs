@@ -1,14 +1,15 @@
 //! What each call sends: the names that are set when it is reached, branches side by side.
 
+use profilec_syntax::RowPath;
 use profilec_vocabulary::{OperationId, ResponseFormat, Verb, operation_input};
 
 use super::layout;
 use super::paging::{self, is_pager};
 use super::secrets::Secrets;
-use super::sets::{self, Entry, Key, Sets};
 use super::wire::{CallFacts, Pair, Place};
 use super::{masks, text};
 use crate::lower::ROW_PATHS;
+use crate::sets::{self, Entry, Key, Sets};
 use crate::{Block, Body, Call, Plan, StatementKind, Template, TemplatePart, walk};
 
 /// Facts of every call, in the order in which they are reached.
@@ -16,10 +17,7 @@ pub(crate) fn of(plan: &Plan, secrets: &Secrets) -> Vec<CallFacts> {
     let mut found = Vec::new();
     let mut reached: Vec<&Call> = Vec::new();
     sets::run(&plan.body, &mut Sets::new(), &mut |call, sets| {
-        let items = match &call.input {
-            Some(input) => input.names().unwrap_or_default(),
-            None => vec![String::new()],
-        };
+        let items = sets::items_read(call);
         let mut facts = facts(plan, call, &Reads { sets, secrets, items });
         // The calls around it were reached before it, the innermost last.
         facts.within = reached.iter().rposition(|outer| contains(outer.body.block(), call)).map(|at| at + 1);
@@ -131,7 +129,7 @@ fn facts(plan: &Plan, call: &Call, reads: &Reads<'_, '_>) -> CallFacts {
             ResponseFormat::Text => "the whole answer as text".to_owned(),
         },
         layout: layout::of(call.format, reads),
-        rows: rows(reads),
+        rows: rows_of_table(plan, call).map_or_else(|| rows(reads), |path| vec![path]),
         paging: paging::of(reads, call, &captures),
         captures,
         within: None,
@@ -140,6 +138,17 @@ fn facts(plan: &Plan, call: &Call, reads: &Reads<'_, '_>) -> CallFacts {
         row_columns,
         because,
     }
+}
+
+/// Of the tables that the call's row paths make, this one's.
+fn rows_of_table(plan: &Plan, call: &Call) -> Option<String> {
+    let relation = plan.relation.as_ref()?;
+    let root = if call.format == ResponseFormat::Json { "/json" } else { "" };
+    let path = match &relation.path {
+        query @ RowPath::Query(_) => query.to_string(),
+        path @ RowPath::Steps(_) => format!("{root}{path}"),
+    };
+    relation.rows.iter().any(|rows| rows.call == call.origin).then_some(path)
 }
 
 /// The strongest name that is set says where the rows are; weaker ones count where it may not be.

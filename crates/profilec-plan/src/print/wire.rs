@@ -8,6 +8,8 @@ pub(crate) struct PlanFacts {
     pub(crate) format: &'static str,
     pub(crate) version: u32,
     pub(crate) table: String,
+    /// Of the tables of the data model `Relational`: the one whose records hold those of this one.
+    pub(crate) parent: Option<String>,
     pub(crate) columns: Vec<ColumnFacts>,
     pub(crate) inputs: Vec<InputFacts>,
     /// Inputs that the script reads without declaring them.
@@ -26,6 +28,8 @@ pub(crate) struct ColumnFacts {
     pub(crate) ty: String,
     pub(crate) key: bool,
     pub(crate) path: Option<String>,
+    /// It numbers the records of this table.
+    pub(crate) numbers: Option<String>,
     pub(crate) filter: Option<String>,
     pub(crate) set_by_script: bool,
 }

@@ -1,28 +1,29 @@
 //! `profilec plan`.
 
+use profilec_engine::Settings;
+
 use crate::{
     args::PlanArgs,
     exit::Exit,
     failure::Failure,
-    profile::{self, Listing},
+    profile,
     terminal::{Terminal, product},
 };
 
 /// Prints what a run would do.
 pub(crate) fn plan(args: &PlanArgs, terminal: &Terminal) -> Result<Exit, Failure> {
-    let profile = profile::open(&args.profile, &Listing::default())?;
-    let plan = match profile.compile() {
+    let options = Settings::new();
+    let table = profile::open(&args.profile, &options)?;
+    let source = &table.profile.source;
+    let plan = match table.compile(&options) {
         Ok(plan) => plan,
         Err(findings) => {
-            terminal.findings(&findings, &profile.source);
+            terminal.findings(&findings, source);
             return Ok(Exit::ProfileErrors);
         }
     };
-    let mut text = if args.json {
-        profilec_plan::to_json(&plan, &profile.source)
-    } else {
-        profilec_plan::describe(&plan)
-    };
+    let mut text =
+        if args.json { profilec_plan::to_json(&plan, source) } else { profilec_plan::describe(&plan) };
     if !text.ends_with('\n') {
         text.push('\n');
     }

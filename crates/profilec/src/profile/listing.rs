@@ -30,7 +30,7 @@ impl Listing {
     }
 
     /// Whether a table of one of these names counts.
-    pub(super) fn has(&self, names: [&str; 2]) -> bool {
+    pub(super) fn has(&self, names: &[&str]) -> bool {
         self.tables.is_empty() || names.iter().any(|name| self.tables.contains(&name.to_lowercase()))
     }
 }

@@ -17,7 +17,7 @@ use profilec_syntax::{Document, Statement};
 use profilec_vocabulary::KeywordId;
 
 pub(crate) use file::{File, name, plain};
-pub(crate) use listing::Listing;
+use listing::Listing;
 use outline::Outline;
 pub(crate) use outline::tables;
 pub(crate) use table::open;

@@ -20,7 +20,7 @@ use crate::{
     args::WalkArgs,
     exit::Exit,
     failure::Failure,
-    profile::{self, Listing},
+    profile,
     sink::Destination,
     stop,
     terminal::{Terminal, shows_progress, width},
@@ -40,16 +40,16 @@ pub(crate) struct Rows {
 pub(crate) fn walk(args: &WalkArgs, rows: &Rows, terminal: &Terminal) -> Result<Exit, Failure> {
     let values = Values::new(&args.var, &terminal.masker, args.profile.profile == Path::new("-"))?;
     let given = settings::given(args, &values)?;
-    let profile = profile::open(&args.profile, &Listing::of(&given))?;
-    let source = &profile.source;
-    let plan = match profile.compile() {
+    let table = profile::open(&args.profile, &given)?;
+    let source = &table.profile.source;
+    let plan = match table.compile(&given) {
         Ok(plan) => plan,
         Err(findings) => return refused(args, findings, source, terminal),
     };
     let setup = setup::setup(args, rows.limit, &plan, (&values, given), terminal)?;
     let output: Vec<usize> = match &setup.options.select {
         Some(selected) => selected.clone(),
-        None => (0..plan.columns.len()).collect(),
+        None => plan.output.clone(),
     };
     let limit = setup.options.limit;
     let engine = match Engine::new(&plan, setup.inputs, setup.settings, setup.options) {

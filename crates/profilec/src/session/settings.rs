@@ -102,15 +102,16 @@ pub(crate) fn selection(args: &WalkArgs, plan: &Plan) -> Result<Option<Vec<usize
     if args.select.is_empty() {
         return Ok(None);
     }
-    let names = || plan.columns.iter().map(|column| column.name.as_str());
+    let names = || plan.output.iter().map(|&at| plan.columns[at].name.as_str());
     let mut selected: Vec<usize> = Vec::new();
     for wanted in args.select.iter().map(|name| name.trim()).filter(|name| !name.is_empty()) {
         let index =
             names().position(|name| name.to_lowercase() == wanted.to_lowercase()).ok_or_else(|| {
                 Failure::unknown("column", wanted, names(), &listed("column", &names().collect::<Vec<_>>()))
             })?;
-        if !selected.contains(&index) {
-            selected.push(index);
+        let column = plan.output[index];
+        if !selected.contains(&column) {
+            selected.push(column);
         }
     }
     if selected.is_empty() {

@@ -353,7 +353,7 @@ fn options_tell_where_the_tables_are_and_which_of_them_count() {
     assert!(exit == Some(2) && said.contains("did you mean `Kilns`?"), "{said}");
     let (exit, said) = run(&["p", "-c", "Tables=x"]);
     assert!(exit == Some(2) && said.contains("leave no table to choose from"), "{said}");
-    assert!(run(&["p"]).1.contains("holds several profiles"));
+    assert!(run(&["p"]).1.contains("holds several tables"));
     assert!(
         run(&["p/Ash.rsd", "-c", "BackwardsCompatibilityMode=true"])
             .1

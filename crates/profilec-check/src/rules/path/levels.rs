@@ -1,6 +1,6 @@
 //! Row paths that do not go together: several for one document, united ones, elements that nothing names.
 
-use profilec_diagnostics::{Diagnostic, Label, codes};
+use profilec_diagnostics::{Diagnostic, Label, Span, codes};
 use profilec_syntax::{Anchor, Document, Template, is_table_path, parse_path, parse_row_path};
 use profilec_vocabulary::Kind;
 
@@ -33,7 +33,12 @@ fn row_paths<'a>(cx: &mut Cx<'a>, _: &'a Document) {
         if site.kind() != Some(Kind::Paths) {
             continue;
         }
-        let Some(text) = site.value.and_then(Template::literal_text) else { continue };
+        let Some(text) = site.value.and_then(Template::literal_text) else {
+            if read().any(|other| other.is("DataModel") && other.is_word(&["Relational"])) {
+                cx.refuse(computed(place));
+            }
+            continue;
+        };
         // The parts of a table of arrays are no levels.
         if is_table_path(&text) {
             continue;
@@ -54,6 +59,16 @@ fn row_paths<'a>(cx: &mut Cx<'a>, _: &'a Document) {
             if models.is_empty() { cx.report(finding) } else { cx.refuse(finding) }
         }
     }
+}
+
+/// One table of several is chosen before the first request.
+fn computed(place: Span) -> Diagnostic {
+    Diagnostic::new(
+        &codes::path::tables_unknown,
+        "the row paths of the data model `Relational` are computed",
+        Label::new(place, "not known before the run"),
+    )
+    .help("write them out: which tables there are is asked before the first request")
 }
 
 fn columns<'a>(cx: &mut Cx<'a>, document: &'a Document) {

@@ -116,14 +116,6 @@ fn values<'a>(cx: &mut Cx<'a>, _: &'a Document) {
         if let Some(input) = input.filter(|input| !input.parameter.support.is_runnable()) {
             operation_input(cx, site, input);
         }
-        if site.is("DataModel") && site.is_word(&["Relational"]) {
-            let label = Label::new(site.value_span(), "would be several tables");
-            let message = "the data model `Relational` is not supported yet";
-            cx.refuse(
-                Diagnostic::new(&codes::structure::not_supported_yet, message, label)
-                    .help("`FlattenedDocuments` joins the paths to one table"),
-            );
-        }
     }
 }
 

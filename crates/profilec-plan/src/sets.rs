@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use profilec_diagnostics::Span;
+
 use profilec_vocabulary::operation_input;
 
 use crate::walk::Access;
-use crate::{Block, Call, Statement, StatementKind, Target, Template};
+use crate::{Block, Call, Plan, Statement, StatementKind, Target, Template};
 
 /// A name in an item (lower case; empty: the default item) with its number.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,6 +27,63 @@ pub(crate) struct Entry<'p> {
 }
 
 pub(crate) type Sets<'p> = BTreeMap<Key, Entry<'p>>;
+
+/// A call, and what the script has set for its operation by then.
+#[derive(Clone, Debug)]
+pub struct CallSets<'p> {
+    /// The call.
+    pub call: &'p Call,
+    /// By name; of several items that it reads, the first before the others.
+    pub names: Vec<SetName<'p>>,
+}
+
+/// A name that is set.
+#[derive(Clone, Debug)]
+pub struct SetName<'p> {
+    /// Lower case, without its number; of several spellings the vocabulary's.
+    pub name: String,
+    /// Its number, 1 without one.
+    pub number: u32,
+    /// Its text, when every branch sets the same and nothing of it is computed.
+    pub text: Option<&'p str>,
+    /// The place of (the first of) its values.
+    pub origin: Span,
+}
+
+/// What is set when each call is reached, calls in order. Names that are computed are not among them, nor is
+/// what a call reads from items with computed names.
+pub fn sets_at_calls(plan: &Plan) -> Vec<CallSets<'_>> {
+    let mut found = Vec::new();
+    run(&plan.body, &mut Sets::new(), &mut |call, sets| {
+        let items = items_read(call);
+        let names = items.iter().flat_map(|item| sets.iter().filter(move |(key, _)| key.item == *item));
+        let names = names.map(|(key, entry)| SetName {
+            name: key.name.clone(),
+            number: key.number,
+            text: entry.literal(),
+            origin: entry.values.first().map(|value| value.origin).unwrap_or_default(),
+        });
+        found.push(CallSets { call, names: names.collect() });
+    });
+    found
+}
+
+/// The items that a call reads, the default one without a name; none when they are computed.
+pub(crate) fn items_read(call: &Call) -> Vec<String> {
+    match &call.input {
+        Some(input) => input.names().unwrap_or_default(),
+        None => vec![String::new()],
+    }
+}
+
+impl<'p> Entry<'p> {
+    fn literal(&self) -> Option<&'p str> {
+        match self.values.as_slice() {
+            [value] if self.sure => value.literal(),
+            _ => None,
+        }
+    }
+}
 
 /// Runs a block; `reached` is told of each call and of what is set by then.
 pub(crate) fn run<'p>(block: &'p Block, sets: &mut Sets<'p>, reached: &mut dyn FnMut(&'p Call, &Sets<'p>)) {
