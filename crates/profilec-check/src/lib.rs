@@ -16,10 +16,14 @@ mod check;
 mod cx;
 mod flow;
 mod names;
+mod remarks;
 mod rules;
 mod secrets;
+mod settle;
 mod suggest;
 mod walk;
 
 pub use check::{CheckOptions, blocking, check};
+pub use remarks::{Remark, Remarks, remarks, unknown_kind};
 pub use secrets::secret_places;
+pub use settle::{SettleOptions, Settled, settle};

@@ -32,6 +32,23 @@ pub enum Status {
     Retired,
 }
 
+impl Code {
+    /// The id without the leading `profilec::`.
+    pub fn bare(&self) -> &'static str {
+        self.id.strip_prefix("profilec::").unwrap_or(self.id)
+    }
+
+    /// The area: `paging`.
+    pub fn area(&self) -> &'static str {
+        self.bare().split_once("::").map_or("", |(area, _)| area)
+    }
+
+    /// The last part of the id, which names the problem.
+    pub fn name(&self) -> &'static str {
+        self.id.rsplit("::").next().unwrap_or(self.id)
+    }
+}
+
 macro_rules! codes {
     ($($area:ident { $($name:ident: $severity:ident;)* })*) => {
         /// Every code, by area: `codes::paging::marker_never_set`.
@@ -41,10 +58,22 @@ macro_rules! codes {
             /// All codes, in the order of the table.
             pub static ALL: &[&Code] = &[$($(&$area::$name,)*)*];
 
+            /// All areas, in the order of the table.
+            pub static AREAS: &[&str] = &[$(stringify!($area),)*];
+
             /// The code with this id, with or without the leading `profilec::`.
             pub fn find(id: &str) -> Option<&'static Code> {
                 let bare = id.strip_prefix("profilec::").unwrap_or(id);
-                ALL.iter().copied().find(|code| code.id.strip_prefix("profilec::") == Some(bare))
+                ALL.iter().copied().find(|code| code.bare() == bare)
+            }
+
+            /// The code with this id, or of this last part when it is the only one.
+            pub fn named(name: &str) -> Option<&'static Code> {
+                find(name).or_else(|| {
+                    let mut named = ALL.iter().copied().filter(|code| code.name() == name);
+                    let first = named.next()?;
+                    named.next().is_none().then_some(first)
+                })
             }
 
             $(
@@ -178,6 +207,16 @@ codes! {
         uri_not_absolute: Error;
         value_not_encoded: Warning;
         variable_in_profile: Error;
+    }
+    settings {
+        allow_unused: Info;
+        invalid_value: Error;
+        listed_twice: Warning;
+        not_toml: Error;
+        reason_missing: Info;
+        remark_malformed: Warning;
+        unknown_code: Warning;
+        unknown_key: Warning;
     }
     structure {
         catch_misplaced: Error;

@@ -15,6 +15,10 @@ pub enum FileFindings {
         source: Source,
         /// What is wrong with them, in any order.
         findings: Vec<Diagnostic>,
+        /// What is not told, in any order.
+        allowed: Vec<Allowed>,
+        /// Its warnings are as grave as errors.
+        deny_warnings: bool,
     },
     /// It was not read: missing, not UTF-8, too large.
     Unreadable {
@@ -23,6 +27,27 @@ pub enum FileFindings {
         /// Why not.
         reason: String,
     },
+}
+
+/// A finding that is not told.
+#[derive(Clone, Debug)]
+pub struct Allowed {
+    /// What it would say.
+    pub finding: Diagnostic,
+    /// Who wants it so.
+    pub by: AllowedBy,
+}
+
+/// Who wants a finding not to be told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AllowedBy {
+    /// A remark in the profile: `<!-- profilec: allow(CODE) why -->`.
+    Remark {
+        /// Why.
+        reason: Option<String>,
+    },
+    /// The command line, or the project's settings.
+    Settings,
 }
 
 impl FileFindings {
@@ -49,6 +74,27 @@ impl FileFindings {
             Self::Unreadable { .. } => &[],
         }
     }
+
+    /// What is not told about it.
+    pub fn allowed(&self) -> &[Allowed] {
+        match self {
+            Self::Checked { allowed, .. } => allowed,
+            Self::Unreadable { .. } => &[],
+        }
+    }
+
+    /// The least grave finding that fails its check.
+    pub fn failing(&self) -> Severity {
+        match self {
+            Self::Checked { deny_warnings: true, .. } => Severity::Warning,
+            _ => Severity::Error,
+        }
+    }
+
+    /// Whether it has findings that fail its check.
+    pub fn fails(&self) -> bool {
+        self.findings().iter().any(|finding| finding.severity >= self.failing())
+    }
 }
 
 /// Counts over all files.
@@ -66,6 +112,8 @@ pub struct Summary {
     pub infos: usize,
     /// Findings that were turned off.
     pub allowed: usize,
+    /// Those of them that would be errors by their code.
+    pub allowed_errors: usize,
     /// Findings with a safe fix.
     pub fixable: usize,
     /// Findings that were fixed.
@@ -73,7 +121,7 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// Counts what is there. What was turned off or fixed is not: the caller knows.
+    /// Counts what is there. What was fixed is not: the caller knows.
     pub fn of(files: &[FileFindings]) -> Self {
         let names: BTreeSet<&str> = files.iter().flat_map(FileFindings::paths).collect();
         let mut summary = Self { files: names.len(), ..Self::default() };
@@ -88,6 +136,9 @@ impl Summary {
                 let safe = |fix: &Fix| fix.applicability == Applicability::Safe;
                 summary.fixable += usize::from(finding.fixes.iter().any(safe));
             }
+            summary.allowed += file.allowed().len();
+            let errors = file.allowed().iter().filter(|allowed| allowed.finding.severity == Severity::Error);
+            summary.allowed_errors += errors.count();
         }
         summary
     }
@@ -97,7 +148,15 @@ impl Summary {
 pub(crate) struct ListedFile<'a> {
     pub(crate) path: &'a str,
     pub(crate) unreadable: Option<&'a str>,
-    pub(crate) findings: Vec<(&'a Diagnostic, &'a Source)>,
+    pub(crate) findings: Vec<ListedFinding<'a>>,
+}
+
+/// A finding with all that is known about it.
+#[derive(Clone, Copy)]
+pub(crate) struct ListedFinding<'a> {
+    pub(crate) finding: &'a Diagnostic,
+    /// What its places are of.
+    pub(crate) source: &'a Source,
 }
 
 impl<'a> ListedFile<'a> {
@@ -111,14 +170,14 @@ pub(crate) fn listed(files: &[FileFindings]) -> Vec<ListedFile<'_>> {
     let mut by_path: BTreeMap<&str, ListedFile<'_>> = BTreeMap::new();
     for file in files {
         match file {
-            FileFindings::Checked { source, findings } => {
+            FileFindings::Checked { source, findings, .. } => {
                 for file in source.files() {
                     by_path.entry(file.name()).or_insert_with(|| ListedFile::new(file.name()));
                 }
                 for finding in findings {
                     let path = source.file_at(finding.primary.span.start()).name();
                     let file = by_path.entry(path).or_insert_with(|| ListedFile::new(path));
-                    file.findings.push((finding, source));
+                    file.findings.push(ListedFinding { finding, source });
                 }
             }
             FileFindings::Unreadable { path, reason } => {
@@ -128,7 +187,8 @@ pub(crate) fn listed(files: &[FileFindings]) -> Vec<ListedFile<'_>> {
     }
     let mut listed: Vec<ListedFile<'_>> = by_path.into_values().collect();
     for file in &mut listed {
-        file.findings.sort_by_key(|(finding, source)| {
+        file.findings.sort_by_key(|listed| {
+            let ListedFinding { finding, source, .. } = listed;
             (source.stored_offset(finding.primary.span.start()), finding.code.id)
         });
     }

@@ -4,7 +4,10 @@ use std::{collections::HashMap, fmt::Write};
 
 use serde::Serialize;
 
-use crate::{FileFindings, Severity, findings::listed};
+use crate::{
+    FileFindings, Severity,
+    findings::{ListedFinding, listed},
+};
 
 /// One JSON list, for `artifacts:reports:codequality`.
 pub fn render_gitlab(files: &[FileFindings]) -> String {
@@ -15,7 +18,7 @@ pub fn render_gitlab(files: &[FileFindings]) -> String {
         if let Some(reason) = file.unreadable {
             issues.push(Issue::new(path, "profilec", "blocker", 1, format!("cannot be read: {reason}")));
         }
-        for (finding, source) in file.findings {
+        for ListedFinding { finding, source, .. } in file.findings {
             let severity = match finding.severity {
                 Severity::Error => "major",
                 Severity::Warning => "minor",

@@ -2,7 +2,10 @@
 
 use std::fmt::Write;
 
-use crate::{Diagnostic, FileFindings, Severity, Source, findings::listed};
+use crate::{
+    Diagnostic, FileFindings, Severity, Source,
+    findings::{ListedFinding, listed},
+};
 
 /// `file:line:column: level[code] message`, as editors and `grep` readers take it.
 pub fn render_short(files: &[FileFindings]) -> String {
@@ -11,7 +14,7 @@ pub fn render_short(files: &[FileFindings]) -> String {
         if let Some(reason) = file.unreadable {
             let _ = writeln!(out, "{}", one_line(&format!("{}: error: cannot be read: {reason}", file.path)));
         }
-        for (finding, source) in file.findings {
+        for ListedFinding { finding, source, .. } in file.findings {
             let at = source.position(finding.primary.span.start());
             let (level, code) = (finding.severity.as_str(), finding.code.id);
             let line =
@@ -37,7 +40,7 @@ pub fn render_github(files: &[FileFindings]) -> String {
             let reason = data(reason);
             let _ = writeln!(out, "::error file={path},title=profilec::cannot be read: {reason}");
         }
-        for (finding, source) in file.findings {
+        for ListedFinding { finding, source, .. } in file.findings {
             let _ = writeln!(out, "{}", annotation(finding, source, &path));
         }
     }

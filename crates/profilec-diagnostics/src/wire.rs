@@ -40,7 +40,8 @@ struct WireFile<'a> {
 
 impl<'a> WireFile<'a> {
     fn new(file: ListedFile<'a>) -> Self {
-        let findings = file.findings.into_iter().map(|(finding, source)| WireFinding::new(finding, source));
+        let findings =
+            file.findings.into_iter().map(|listed| WireFinding::new(listed.finding, listed.source));
         Self { path: file.path, unreadable: file.unreadable, findings: findings.collect() }
     }
 }

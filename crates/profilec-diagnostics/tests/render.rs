@@ -10,6 +10,10 @@ use unicode_width::UnicodeWidthStr;
 
 const PROFILE: &str = "<api:script xmlns:api=\"http://apiscript.com/ns?v1\" xmlns:xs=\"http://www.w3.org/2001/XMLSchema\">\n  <api:info title=\"Kilns\">\n    <attr name=\"Id\" xs:type=\"integer\"/>\n    <attr name=\"id\" xs:type=\"string\"/>\n  </api:info>\n  <api:set attr=\"URI\" value=\"https://kilns.example.test/v2/kilns?site=[_input.site | urlencod]&amp;size=50\"/>\n</api:script>\n";
 
+fn checked(source: Source, findings: Vec<Diagnostic>) -> FileFindings {
+    FileFindings::Checked { source, findings, allowed: Vec::new(), deny_warnings: false }
+}
+
 fn span_of(text: &str, part: &str) -> Span {
     let start = text.find(part).expect("the part stands in the text");
     Span::from_range(start..start + part.len())
@@ -118,7 +122,7 @@ fn places_in_included_files_are_told_with_their_file() {
         .fix(Fix::safe("write `d`", vec![Edit { span: at(7, 8), text: "d".to_owned() }]))
         .fix(Fix::risky("move it", vec![Edit { span: Span::new(7, 14), text: String::new() }]));
     assert_snapshot!(render_pretty(std::slice::from_ref(&finding), &source, &RenderOptions::default()));
-    assert_snapshot!(render_json(&[FileFindings::Checked { source, findings: vec![finding] }], 0));
+    assert_snapshot!(render_json(&[checked(source, vec![finding])], 0));
 }
 
 fn misspelt_at(span: Span) -> Diagnostic {
@@ -131,10 +135,7 @@ fn misspelt_at(span: Span) -> Diagnostic {
 
 #[test]
 fn programs_get_stored_offsets_and_counts() {
-    let checked = FileFindings::Checked {
-        source: Source::new("profiles/Kilns.rsd", PROFILE),
-        findings: vec![misspelt(), twice()],
-    };
+    let checked = checked(Source::new("profiles/Kilns.rsd", PROFILE), vec![misspelt(), twice()]);
     let unreadable =
         FileFindings::Unreadable { path: "profiles/Ash.rsd".into(), reason: "not UTF-8 at byte 12".into() };
     assert_snapshot!(render_json(&[checked, unreadable], 0));
@@ -146,7 +147,7 @@ fn offsets_are_those_of_the_stored_file() {
         let at = u32::try_from(source.text().find('&').expect("an ampersand")).expect("small");
         let place = Label::new(Span::new(at, at + 1), "");
         let finding = Diagnostic::new(&codes::xml::bare_ampersand, "a bare `&`", place);
-        let json = render_json(&[FileFindings::Checked { source, findings: vec![finding] }], 0);
+        let json = render_json(&[checked(source, vec![finding])], 0);
         let json: serde_json::Value = serde_json::from_str(&json).expect("a JSON document");
         let span = &json["files"][0]["findings"][0]["span"];
         (span["start"]["byte"].as_u64(), span["end"]["byte"].as_u64(), span["start"]["column"].as_u64())
@@ -187,6 +188,6 @@ proptest! {
         // The text has no `m`; a label longer than the terminal has.
         let too_wide = |line: &&str| !line.contains('m') && line.width() > width.max(40);
         prop_assert_eq!(printed.lines().skip(3).find(too_wide), None);
-        render_json(&[FileFindings::Checked { source, findings: finding.into_iter().collect() }], 0);
+        render_json(&[checked(source, finding.into_iter().collect())], 0);
     }
 }

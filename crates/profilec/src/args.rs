@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use profilec_diagnostics::Severity;
 
-use crate::{profile::quoted, terminal::Color};
+use crate::{levels::LevelArgs, profile::quoted, terminal::Color};
 
 /// Compiler, checker and runner for RSD profiles
 #[derive(Debug, Parser)]
@@ -42,9 +43,20 @@ pub(crate) struct CheckArgs {
     /// How findings are written: `pretty`, `short`, `json`, `github` or `gitlab`
     #[arg(long, value_parser = named::<CheckFormat>, default_value = "pretty", value_name = "FORMAT")]
     pub(crate) format: CheckFormat,
+    #[command(flatten)]
+    pub(crate) levels: LevelArgs,
     /// Exit with 1 on warnings too
     #[arg(long)]
     pub(crate) deny_warnings: bool,
+    /// Leave out what is less grave: `error`, `warning` or `info` [default: info]
+    #[arg(long, value_parser = named::<MinLevel>, value_name = "LEVEL")]
+    pub(crate) min_level: Option<MinLevel>,
+    /// The settings of all profiles, instead of the nearest `profilec.toml` above each
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Leave out what `exclude` of `profilec.toml` names, also where it is named here
+    #[arg(long)]
+    pub(crate) force_exclude: bool,
     /// Mend what can be mended without changing what a profile does
     #[arg(long)]
     pub(crate) fix: bool,
@@ -57,6 +69,27 @@ pub(crate) struct CheckArgs {
     /// Let profiles include files from outside their folders
     #[arg(long)]
     pub(crate) allow_files: bool,
+}
+
+/// The least grave findings that are told.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum MinLevel {
+    /// Only errors
+    Error,
+    /// Errors and warnings
+    Warning,
+    /// All
+    Info,
+}
+
+impl From<MinLevel> for Severity {
+    fn from(level: MinLevel) -> Self {
+        match level {
+            MinLevel::Error => Self::Error,
+            MinLevel::Warning => Self::Warning,
+            MinLevel::Info => Self::Info,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]

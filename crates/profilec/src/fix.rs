@@ -4,6 +4,7 @@ use profilec_diagnostics::{Applicability, Encoding, FileFindings, SourceFile, ap
 
 use crate::{
     failure::Failure,
+    judge::Judge,
     profile::{File, Profile},
     rewrite::{print_diff, replace},
 };
@@ -34,7 +35,7 @@ pub(crate) struct Mended {
 ///
 /// # Errors
 /// It cannot be written.
-pub(crate) fn mend(file: &File, options: FixOptions) -> Result<Mended, Failure> {
+pub(crate) fn mend(file: &File, judge: &mut Judge, options: FixOptions) -> Result<Mended, Failure> {
     let (before, encoding) = match file.read() {
         Ok(read) => read,
         Err(reason) => {
@@ -42,7 +43,7 @@ pub(crate) fn mend(file: &File, options: FixOptions) -> Result<Mended, Failure> 
             return Ok(Mended { left, fixed: 0 });
         }
     };
-    let (mended, after) = mended(file, &before, encoding, options);
+    let (mended, after) = mended(file, &before, encoding, judge, options);
     if after != before {
         if options.diff {
             print_diff(file, &before, &after)?;
@@ -53,17 +54,23 @@ pub(crate) fn mend(file: &File, options: FixOptions) -> Result<Mended, Failure> 
     Ok(mended)
 }
 
-fn mended(file: &File, before: &str, encoding: Encoding, options: FixOptions) -> (Mended, String) {
+fn mended(
+    file: &File,
+    before: &str,
+    encoding: Encoding,
+    judge: &mut Judge,
+    options: FixOptions,
+) -> (Mended, String) {
     let mut text = before.to_owned();
     let mut fixed = 0;
     let mut rounds = 0;
     loop {
         let profile = Profile::of(file, &text, encoding, options.allow_files);
-        let findings = profile.findings();
         let own = profile.source.files().first().map(SourceFile::span).unwrap_or_default();
-        let applied = apply_fixes(profile.source.text(), own, &findings, options.allowed);
+        let whole = profile.source.text().to_owned();
+        let left = judge.judge(file, profile);
+        let applied = apply_fixes(&whole, own, left.findings(), options.allowed);
         if applied.text == text || rounds == MAX_ROUNDS {
-            let left = FileFindings::Checked { source: profile.source, findings };
             return (Mended { left, fixed }, text);
         }
         fixed += applied.fixed;

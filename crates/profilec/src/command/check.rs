@@ -3,8 +3,8 @@
 use std::{collections::HashSet, fmt::Write};
 
 use profilec_diagnostics::{
-    Applicability, FileFindings, Summary, render_github, render_gitlab, render_json, render_pretty,
-    render_short,
+    Applicability, Diagnostic, FileFindings, Summary, render_github, render_gitlab, render_json,
+    render_pretty, render_short,
 };
 
 use crate::{
@@ -12,15 +12,22 @@ use crate::{
     exit::Exit,
     failure::Failure,
     fix::{FixOptions, mend},
+    judge::Judge,
     profile::{self, File, Found, Profile, Unreadable},
     terminal::{Terminal, product},
 };
 
 /// Prints the findings of all profiles, mended before when that is asked for.
 pub(crate) fn check(args: &CheckArgs, terminal: &Terminal) -> Result<Exit, Failure> {
-    let found = profile::walk(&args.paths)?;
-    let mending = if args.fix { mend_all(&found, args, terminal)? } else { Mending::default() };
-    let files = if args.diff { mending.left } else { judged(&found, args.allow_files) };
+    let mut judge = Judge::new(args)?;
+    let mut found = profile::walk_but(&args.paths, &mut |path| judge.excludes(path))?;
+    if args.force_exclude {
+        found.retain(|found| !found.as_ref().is_ok_and(|file| judge.excludes(&file.place())));
+    }
+    let mending = if args.fix { mend_all(&found, args, &mut judge, terminal)? } else { Mending::default() };
+    let mut files = if args.diff { mending.left } else { judged(&found, args.allow_files, &mut judge) };
+    files.extend(judge.faults_of_projects());
+    files.sort_by(|a, b| a.path().cmp(b.path()));
     let summary = Summary { fixed: mending.fixed, ..Summary::of(&files) };
     if args.diff {
         for file in &files {
@@ -36,10 +43,14 @@ pub(crate) fn check(args: &CheckArgs, terminal: &Terminal) -> Result<Exit, Failu
             CheckFormat::Gitlab => render_gitlab(&files),
             CheckFormat::Pretty => pretty(&files, &summary, terminal),
         })?;
+        if summary.allowed_errors > 0 && !matches!(args.format, CheckFormat::Pretty | CheckFormat::Json) {
+            // A format that has no place for it must not make errors pass in silence.
+            terminal.tell(&format!("note: {} allowed", count(summary.allowed_errors, "error")));
+        }
     }
     Ok(if summary.unreadable > 0 || mending.is_incomplete {
         Exit::CannotStart
-    } else if summary.errors > 0 || (args.deny_warnings && summary.warnings > 0) {
+    } else if files.iter().any(FileFindings::fails) {
         Exit::ProfileErrors
     } else {
         Exit::Complete
@@ -56,7 +67,12 @@ struct Mending {
 }
 
 /// Mends all files on disk, each on its own: one that cannot be written does not keep the others from it.
-fn mend_all(found: &[Found], args: &CheckArgs, terminal: &Terminal) -> Result<Mending, Failure> {
+fn mend_all(
+    found: &[Found],
+    args: &CheckArgs,
+    judge: &mut Judge,
+    terminal: &Terminal,
+) -> Result<Mending, Failure> {
     let allowed = if args.allow_unsafe { Applicability::Unsafe } else { Applicability::Safe };
     let options = FixOptions { allowed, diff: args.diff, allow_files: args.allow_files };
     let mut mending = Mending::default();
@@ -75,7 +91,7 @@ fn mend_all(found: &[Found], args: &CheckArgs, terminal: &Terminal) -> Result<Me
             return Err(Failure::new("standard input cannot be mended in place")
                 .help("`--diff` shows what would change"));
         }
-        match mend(file, options) {
+        match mend(file, judge, options) {
             Ok(mended) => {
                 mending.fixed += mended.fixed;
                 mending.left.push(mended.left);
@@ -93,36 +109,39 @@ fn mend_all(found: &[Found], args: &CheckArgs, terminal: &Terminal) -> Result<Me
 
 /// What can be said about each file. What a table includes is judged with the table; of a finding about a file that
 /// several include, one is enough.
-fn judged(files: &[Found], allow_files: bool) -> Vec<FileFindings> {
-    let mut unreadable = Vec::new();
+fn judged(files: &[Found], allow_files: bool, judge: &mut Judge) -> Vec<FileFindings> {
+    let mut all = Vec::new();
     let (mut outlines, mut checked) = (Vec::new(), Vec::new());
     for found in files {
         let read = match found {
-            Ok(file) => Profile::read(file, allow_files).map_err(|reason| (file.name(), reason)),
+            Ok(file) => Profile::read(file, allow_files)
+                .map(|profile| (file, profile))
+                .map_err(|reason| (file.name(), reason)),
             Err(Unreadable { name, reason }) => Err((name.clone(), reason.clone())),
         };
         match read {
-            Ok(profile) => {
+            Ok((file, profile)) => {
                 outlines.push(profile.outline());
-                checked.push((profile.findings(), profile.source));
+                checked.push(judge.judge(file, profile));
             }
-            Err((path, reason)) => unreadable.push(FileFindings::Unreadable { path, reason }),
+            Err((path, reason)) => all.push(FileFindings::Unreadable { path, reason }),
         }
     }
     let mut said = HashSet::new();
     let tables = checked.into_iter().zip(profile::tables(&outlines)).filter(|(_, is_table)| *is_table);
-    let checked = tables.map(|((mut findings, source), _)| {
-        findings.retain(|finding| {
-            let (start, end) = (finding.primary.span.start(), finding.primary.span.end());
-            let place = (source.stored_offset(start), source.stored_offset(end));
-            let path = source.file_at(start).name().to_owned();
-            said.insert((path, place, finding.code.id, finding.message.clone()))
-        });
-        FileFindings::Checked { source, findings }
-    });
-    let mut all: Vec<FileFindings> = checked.collect();
-    all.append(&mut unreadable);
-    all.sort_by(|a, b| a.path().cmp(b.path()));
+    all.extend(tables.map(|(mut file, _)| {
+        if let FileFindings::Checked { source, findings, allowed, .. } = &mut file {
+            let mut is_new = |finding: &Diagnostic| {
+                let (start, end) = (finding.primary.span.start(), finding.primary.span.end());
+                let place = (source.stored_offset(start), source.stored_offset(end));
+                let path = source.file_at(start).name().to_owned();
+                said.insert((path, place, finding.code.id, finding.message.clone()))
+            };
+            findings.retain(&mut is_new);
+            allowed.retain(|allowed| is_new(&allowed.finding));
+        }
+        file
+    }));
     all
 }
 
@@ -134,7 +153,7 @@ fn pretty(files: &[FileFindings], summary: &Summary, terminal: &Terminal) -> Str
             FileFindings::Unreadable { path, reason } => {
                 let _ = write!(out, "error: `{path}` cannot be read: {reason}\n\n");
             }
-            FileFindings::Checked { findings, source } if !findings.is_empty() => {
+            FileFindings::Checked { findings, source, .. } if !findings.is_empty() => {
                 out.push_str(&render_pretty(findings, source, &options));
                 out.push('\n');
             }
@@ -146,20 +165,31 @@ fn pretty(files: &[FileFindings], summary: &Summary, terminal: &Terminal) -> Str
     out
 }
 
-/// `2 errors, 1 warning in 3 files`.
+/// `2 errors, 1 warning in 3 files, 1 fixable with `--fix``.
 fn counted(summary: &Summary) -> String {
-    let count = |number: usize, what: &str| {
-        (number > 0).then(|| format!("{number} {what}{}", if number == 1 { "" } else { "s" }))
-    };
-    let parts: Vec<String> =
-        [count(summary.errors, "error"), count(summary.warnings, "warning"), count(summary.infos, "info")]
-            .into_iter()
-            .flatten()
-            .collect();
-    let found = if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") };
-    let files = count(summary.files, "file").unwrap_or_default();
-    let unreadable =
-        count(summary.unreadable, "file").map_or(String::new(), |files| format!(", {files} not readable"));
-    let fixed = if summary.fixed > 0 { format!(", {} fixed", summary.fixed) } else { String::new() };
-    format!("{found} in {files}{unreadable}{fixed}")
+    let found = [(summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "info")];
+    let found = found.into_iter().filter(|(number, _)| *number > 0);
+    let found = found.map(|(number, what)| count(number, what)).collect::<Vec<_>>().join(", ");
+    let found = if found.is_empty() { "no findings".to_owned() } else { found };
+    let mut line = format!("{found} in {}", count(summary.files, "file"));
+    if summary.unreadable > 0 {
+        let _ = write!(line, ", {} not readable", count(summary.unreadable, "file"));
+    }
+    if summary.fixed > 0 {
+        let _ = write!(line, ", {} fixed", summary.fixed);
+    }
+    if summary.fixable > 0 {
+        let _ = write!(line, ", {} fixable with `--fix`", summary.fixable);
+    }
+    if summary.allowed > 0 {
+        let _ = write!(line, ", {} allowed", summary.allowed);
+    }
+    if summary.allowed_errors > 0 {
+        let _ = write!(line, " ({})", count(summary.allowed_errors, "error"));
+    }
+    line
+}
+
+fn count(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }

@@ -13,27 +13,10 @@ pub(crate) fn explain(args: &ExplainArgs) -> Result<Exit, Failure> {
         return Ok(Exit::Complete);
     }
     let name = args.code.as_deref().unwrap_or_default();
-    let code = find(name).ok_or_else(|| {
-        let candidates = codes::ALL.iter().flat_map(|code| [code.id, bare(code), last(code)]);
+    let code = codes::named(name).ok_or_else(|| {
+        let candidates = codes::ALL.iter().flat_map(|code| [code.id, code.bare(), code.name()]);
         Failure::unknown("code", name, candidates, "`profilec explain --list` shows all codes")
     })?;
     product(code.page)?;
     Ok(Exit::Complete)
-}
-
-/// The code of this id, or of this last part when it is the only one.
-fn find(name: &str) -> Option<&'static Code> {
-    codes::find(name).or_else(|| {
-        let mut named = codes::ALL.iter().copied().filter(|code| last(code) == name);
-        let first = named.next()?;
-        named.next().is_none().then_some(first)
-    })
-}
-
-fn bare(code: &Code) -> &'static str {
-    code.id.strip_prefix("profilec::").unwrap_or(code.id)
-}
-
-fn last(code: &Code) -> &'static str {
-    code.id.rsplit("::").next().unwrap_or(code.id)
 }

@@ -46,6 +46,14 @@ impl File {
         }
     }
 
+    /// The file on disk that it is, or is in.
+    pub(crate) fn place(&self) -> PathBuf {
+        match self {
+            Self::Disk(path) => path.clone(),
+            Self::Member { bundle, .. } => PathBuf::from(bundle.name()),
+        }
+    }
+
     /// The same for every way to write the path of a file.
     pub(crate) fn identity(&self) -> String {
         match self {
@@ -139,7 +147,7 @@ fn on_disk(path: &Path, name: &str, root: &Path, allow_files: bool) -> Result<Pa
 }
 
 /// What a file on disk or standard input holds; the error says why it cannot be read.
-pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
+pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     let read = if is_stdin(path) {
         std::io::stdin().lock().take(MAX_BYTES + 1).read_to_end(&mut bytes)
@@ -171,12 +179,13 @@ pub(crate) fn is_script(path: &Path) -> bool {
         .is_some_and(|ending| ending.eq_ignore_ascii_case("rsd") || ending.eq_ignore_ascii_case("rsb"))
 }
 
-fn folder_of(path: &Path) -> PathBuf {
+/// The folder that a file is in; empty for the current one.
+pub(crate) fn folder_of(path: &Path) -> PathBuf {
     path.parent().map_or_else(PathBuf::new, Path::to_path_buf)
 }
 
 /// The absolute path without links; the empty path is the current folder.
-fn canonical(path: &Path) -> Option<PathBuf> {
+pub(crate) fn canonical(path: &Path) -> Option<PathBuf> {
     let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
     path.canonicalize().ok()
 }
@@ -208,7 +217,7 @@ fn is_stdin(path: &Path) -> bool {
 }
 
 /// UTF-8, or UTF-16 with a byte-order mark.
-pub(super) fn decode(bytes: Vec<u8>) -> Result<(String, Encoding), String> {
+pub(crate) fn decode(bytes: Vec<u8>) -> Result<(String, Encoding), String> {
     let units = |pair: fn([u8; 2]) -> u16| {
         let (pairs, rest) = bytes[2..].as_chunks::<2>();
         let whole: Vec<u16> = pairs.iter().map(|bytes| pair(*bytes)).collect();

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use profilec_auth::Masker;
+use profilec_check::Remark;
 use profilec_diagnostics::{Code, Diagnostic, Label, Source, SourceFile, Span, Tally, codes};
 use profilec_syntax::{Document, IncludedFile, link as link_document, parse_part};
 use profilec_vocabulary::closest;
@@ -29,13 +31,31 @@ pub(super) fn link(source: Source, file: &File, allow_files: bool) -> Profile {
         read: HashMap::new(),
         size: Size::default(),
         diagnostics: Vec::new(),
+        remarks: Vec::new(),
         tally: Tally::default(),
     };
     let document = linker.document(own);
-    let Linker { mut source, read, mut diagnostics, tally, .. } = linker;
+    let Linker { mut source, read, mut diagnostics, mut remarks, tally, .. } = linker;
     tally.tell(diagnostics.iter_mut());
-    source.hide(profilec_check::secret_places(&document));
-    Profile { source, document, diagnostics, identity: file.identity(), included: read.into_keys().collect() }
+    let secrets = profilec_check::secret_places(&document);
+    hide_in_reasons(&mut remarks, secrets.iter().map(|place| source.slice(*place)));
+    source.hide(secrets);
+    let included = read.into_keys().collect();
+    Profile { source, document, diagnostics, remarks, identity: file.identity(), included }
+}
+
+/// A reason is told by some formats: what is a credential elsewhere in the profile is one there too.
+fn hide_in_reasons<'a>(remarks: &mut [Remark], secrets: impl Iterator<Item = &'a str>) {
+    let mut reasons: Vec<&mut String> =
+        remarks.iter_mut().filter_map(|remark| remark.reason.as_mut()).collect();
+    if reasons.is_empty() {
+        return;
+    }
+    let masker = Masker::default();
+    secrets.for_each(|secret| masker.learn(secret));
+    for reason in &mut reasons {
+        **reason = masker.mask(reason);
+    }
 }
 
 struct Linker<'a> {
@@ -48,6 +68,7 @@ struct Linker<'a> {
     read: HashMap<String, Option<(IncludedFile, Size)>>,
     size: Size,
     diagnostics: Vec<Diagnostic>,
+    remarks: Vec<Remark>,
     tally: Tally,
 }
 
@@ -69,6 +90,9 @@ impl Linker<'_> {
     fn document(&mut self, text: Span) -> Document {
         let parsed = parse_part(self.source.text(), text);
         self.diagnostics.extend(parsed.diagnostics);
+        let remarks = profilec_check::remarks(self.source.text(), &parsed.tree, text);
+        self.remarks.extend(remarks.remarks);
+        self.diagnostics.extend(remarks.diagnostics.into_iter().filter(|finding| self.tally.admits(finding)));
         let mut document = parsed.document;
         let findings = link_document(&mut document, &mut |name, place| self.include(name, place));
         self.diagnostics.extend(findings);

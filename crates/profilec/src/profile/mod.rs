@@ -10,18 +10,18 @@ mod outline;
 mod table;
 mod walk;
 
-use profilec_check::CheckOptions;
+use profilec_check::{CheckOptions, Remark};
 use profilec_diagnostics::{Code, Diagnostic, Encoding, Severity, Source, codes};
 use profilec_plan::{LowerOptions, Plan};
 use profilec_syntax::{Document, Statement};
 use profilec_vocabulary::KeywordId;
 
-pub(crate) use file::{File, name, plain};
+pub(crate) use file::{File, canonical, decode, folder_of, name, plain, read_bytes};
 use listing::Listing;
 use outline::Outline;
 pub(crate) use outline::tables;
 pub(crate) use table::open;
-pub(crate) use walk::{Found, Unreadable, walk};
+pub(crate) use walk::{Found, Unreadable, walk, walk_but};
 
 /// Faults after which a part of the profile is not known: a run without it could lose columns or pages
 /// silently.
@@ -41,6 +41,8 @@ pub(crate) struct Profile {
     document: Document,
     /// What is wrong with the XML and with the included files.
     diagnostics: Vec<Diagnostic>,
+    /// What it and the included files say to the checker.
+    pub(crate) remarks: Vec<Remark>,
     /// The identity of its own file.
     identity: String,
     /// The identities of the included files.

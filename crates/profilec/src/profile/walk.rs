@@ -28,17 +28,31 @@ pub(crate) struct Unreadable {
 
 /// The profiles that these paths name, folders, archives and exports walked, sorted.
 pub(crate) fn walk(paths: &[PathBuf]) -> Result<Vec<Found>, Failure> {
+    walk_but(paths, &mut |_| false)
+}
+
+/// As [`walk`], without the files and folders in folders that are left out.
+pub(crate) fn walk_but(
+    paths: &[PathBuf],
+    leave_out: &mut dyn FnMut(&Path) -> bool,
+) -> Result<Vec<Found>, Failure> {
     let mut found = Vec::new();
     for path in paths {
         let before = found.len();
+        let mut is_some_left_out = false;
         let what = if path.is_dir() {
-            walk_folder(path, &mut found);
+            let mut leave_out = |path: &Path| {
+                let is_left_out = leave_out(path);
+                is_some_left_out |= is_left_out;
+                is_left_out
+            };
+            walk_folder(path, &mut leave_out, &mut found);
             "`.rsd`, `.rsb` or `.apip`"
         } else {
             add(path, &mut found);
             "`.rsd` or `.rsb`"
         };
-        if found.len() == before {
+        if found.len() == before && !is_some_left_out {
             return Err(Failure::new(format!("no {what} file in `{}`", name(path))));
         }
     }
@@ -65,21 +79,24 @@ fn add(path: &Path, found: &mut Vec<Found>) {
 }
 
 /// Links to folders are not followed, so that the walk ends. Of hidden folders only the one of profiles is entered.
-fn walk_folder(folder: &Path, found: &mut Vec<Found>) {
+fn walk_folder(folder: &Path, leave_out: &mut dyn FnMut(&Path) -> bool, found: &mut Vec<Found>) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
         let path = entry.path();
         let file_name = entry.file_name();
         if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            if leave_out(&path) {
+                continue;
+            }
             if file_name == HIDDEN[0] {
                 let profiles = path.join(HIDDEN[1]);
                 if !profiles.is_symlink() {
-                    walk_folder(&profiles, found);
+                    walk_folder(&profiles, leave_out, found);
                 }
             } else if !file_name.to_string_lossy().starts_with('.') {
-                walk_folder(&path, found);
+                walk_folder(&path, leave_out, found);
             }
-        } else if is_script(&path) || bundle::is_archive(&path) {
+        } else if (is_script(&path) || bundle::is_archive(&path)) && !leave_out(&path) {
             add(&path, found);
         }
     }

@@ -17,6 +17,7 @@ mod procedures;
 mod screens;
 mod secrets;
 mod server;
+mod settings;
 mod wire;
 
 use std::{

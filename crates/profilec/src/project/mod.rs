@@ -1,0 +1,36 @@
+//! `profilec.toml`: what a project settles for all its profiles.
+
+mod exclude;
+mod find;
+mod read;
+
+use std::path::PathBuf;
+
+use profilec_diagnostics::{Diagnostic, Levels, Severity, Source};
+
+use exclude::Exclude;
+pub(crate) use find::Projects;
+
+/// The settings of a project.
+#[derive(Debug)]
+pub(crate) struct Project {
+    /// Where its file is, without links.
+    folder: PathBuf,
+    /// What it says; the default when its file cannot be read.
+    pub(crate) check: CheckSettings,
+    /// Its file, and what is wrong with it; the error says why it cannot be read.
+    pub(crate) file: Result<(Source, Vec<Diagnostic>), (String, String)>,
+}
+
+/// What a project settles for `check`.
+#[derive(Debug, Default)]
+pub(crate) struct CheckSettings {
+    /// What is made of findings.
+    pub(crate) levels: Levels,
+    /// Warnings fail too.
+    pub(crate) deny_warnings: bool,
+    /// What is less grave is left out.
+    pub(crate) least: Option<Severity>,
+    /// Which files are left out.
+    exclude: Exclude,
+}
