@@ -203,6 +203,7 @@ codes! {
         parameter_repeated: Warning;
         placeholder_unfilled: Error;
         slash_at_join: Warning;
+        unknown_method: Error;
         uri_missing: Warning;
         uri_not_absolute: Error;
         value_not_encoded: Warning;
@@ -219,6 +220,9 @@ codes! {
         unknown_key: Warning;
     }
     structure {
+        attribute_repeated: Error;
+        body_not_run: Error;
+        branch_repeated: Error;
         catch_misplaced: Error;
         conditional_else_misplaced: Error;
         format_contradicted: Warning;
@@ -253,6 +257,7 @@ codes! {
         unknown_parameter: Warning;
         unknown_word: Error;
         validation_failed: Error;
+        wrong_case: Warning;
     }
     template {
         argument_count: Error;
@@ -271,6 +276,7 @@ codes! {
         bare_ampersand: Warning;
         bare_less_than: Warning;
         blank_missing: Warning;
+        byte_order_mark: Info;
         comment_unclosed: Error;
         control_character: Warning;
         doctype: Error;
@@ -278,17 +284,20 @@ codes! {
         end_tag_mismatched: Error;
         end_tag_missing: Error;
         end_tag_stray: Error;
+        hyphens_in_comment: Warning;
         no_break_space: Warning;
         prefixes_mixed: Warning;
         quote_in_value: Error;
         quote_unclosed: Error;
         roots_repeated: Error;
         stray_character: Warning;
+        tab_in_value: Info;
         tag_unclosed: Error;
         text_outside_root: Warning;
         too_deep: Error;
         truncated: Error;
         undeclared_prefix: Warning;
         unknown_entity: Warning;
+        unknown_namespace: Warning;
     }
 }

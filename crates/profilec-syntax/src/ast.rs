@@ -18,6 +18,8 @@ pub struct Document {
     pub script: Option<Statement>,
     /// The file ends before it is whole (`xml::truncated`): what is missing may stand in the rest.
     pub truncated: bool,
+    /// U+FEFF at the start of the file.
+    pub byte_order_mark: Option<Span>,
 }
 
 impl Document {
@@ -87,7 +89,7 @@ pub struct Info {
     pub inputs: Vec<Input>,
     /// `output` children in file order: what procedures have as columns.
     pub outputs: Vec<Column>,
-    /// Children of any other name: the checker reports them.
+    /// Children of any other name, and whatever stands in a child: the checker reports them.
     pub unknown: Vec<Spanned<PrefixedName>>,
     /// The whole element.
     pub span: Span,
@@ -98,6 +100,8 @@ pub struct Info {
 pub struct Column {
     /// The element's name, as written.
     pub tag: Spanned<PrefixedName>,
+    /// The name in the end tag, for fixes that rename the element; `None` when there is no end tag.
+    pub end_name: Option<Span>,
     /// All attributes in file order; on a repeated one the first wins.
     pub attributes: Vec<Attribute>,
     /// The whole element.
@@ -109,6 +113,8 @@ pub struct Column {
 pub struct Input {
     /// The element's name, as written.
     pub tag: Spanned<PrefixedName>,
+    /// The name in the end tag, for fixes that rename the element; `None` when there is no end tag.
+    pub end_name: Option<Span>,
     /// All attributes in file order.
     pub attributes: Vec<Attribute>,
     /// The whole element.

@@ -9,6 +9,7 @@ mod reference;
 mod request;
 mod structure;
 mod template;
+mod xml;
 
 pub(crate) use structure::is_meant_as_keyword;
 
@@ -57,12 +58,17 @@ pub(crate) static RULES: &[Rule] = &[
     request::input_dropped::RULE,
     request::placeholder_unfilled::RULE,
     request::slash_at_join::RULE,
+    request::unknown_method::RULE,
     request::uri_missing::RULE,
     request::uri_not_absolute::RULE,
     request::url_parameters::RULE,
     request::url_parameters::REPEATED,
     request::value_not_encoded::RULE,
     request::variable_in_profile::RULE,
+    structure::attribute_repeated::RULE,
+    structure::attribute_repeated::IN_INFO,
+    structure::body_not_run::RULE,
+    structure::branch_repeated::RULE,
     structure::catch_misplaced::RULE,
     structure::conditional_else_misplaced::RULE,
     structure::get_block_missing::RULE,
@@ -98,7 +104,10 @@ pub(crate) static RULES: &[Rule] = &[
     structure::unknown_parameter::RULE,
     structure::unknown_word::RULE,
     structure::unknown_word::INPUTS,
+    structure::wrong_case::RULE,
+    structure::wrong_case::IN_INFO,
     template::argument_count::RULE,
     template::argument_type::RULE,
     template::unknown_formatter::RULE,
+    xml::byte_order_mark::RULE,
 ];

@@ -12,10 +12,12 @@ pub(crate) fn meaning(text: &str) -> Document {
         sort(&mut info.attributes);
         for column in info.columns.iter_mut().chain(&mut info.outputs) {
             column.span = Span::default();
+            column.end_name = None;
             sort(&mut column.attributes);
         }
         for input in &mut info.inputs {
             input.span = Span::default();
+            input.end_name = None;
             sort(&mut input.attributes);
         }
     }

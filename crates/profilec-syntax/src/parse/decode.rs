@@ -114,6 +114,9 @@ impl Decoder {
     pub(super) fn finish(self, empty: Span, owner: Owner<'_>, text: &str, findings: &mut Findings) -> Text {
         self.faults.report(owner, text, findings);
         let span = self.span.unwrap_or(empty);
+        if let Owner::Value(_) = owner {
+            findings.extend(tab(owner, text, span));
+        }
         if self.steps.is_empty() || self.steps == [(0, span.start())] {
             return Text::verbatim(self.decoded, span);
         }
@@ -260,6 +263,21 @@ impl Faults {
         }
         findings.push(finding);
     }
+}
+
+/// The finding about tabs in a value of one line. In a value of several lines they indent what is written there.
+fn tab(owner: Owner<'_>, text: &str, span: Span) -> Option<Diagnostic> {
+    let raw = text.get(span.range())?;
+    let at = raw.find('\t').filter(|_| !raw.contains(['\n', '\r']))?;
+    let place = span.range().start + at;
+    Some(
+        Diagnostic::new(
+            &codes::xml::tab_in_value,
+            format!("a tab in {owner}"),
+            Label::new(Span::from_range(place..place + 1), "strict readers make a space of it"),
+        )
+        .help("write `&#9;` if a tab is meant, else a space"),
+    )
 }
 
 fn counted(what: &str, count: usize, owner: Owner<'_>) -> String {

@@ -7,7 +7,7 @@ use profilec_vocabulary::{Keyword, KeywordId, keyword, operation_input};
 
 use super::decode::{Decoder, Owner};
 use super::findings::Findings;
-use super::names::{Names, split};
+use super::names::{self, Names, split};
 use crate::tree::{Tag, TagEnd, Tree, TreeElement, TreeNode, elements};
 use crate::{
     Attribute, Column, Document, Info, Input, Param, Part, PrefixedName, Statement, Template, Text,
@@ -23,7 +23,11 @@ pub(super) fn build(text: &str, tree: &Tree, findings: &mut Findings) -> Documen
     let mut builder = Builder { text, names: Names::default(), root: 0, info: None, findings };
     let script = builder.script(&roots);
     builder.names.report_mixed(builder.findings);
-    Document { info: builder.info, script: Some(script), truncated: false }
+    let byte_order_mark = match tree.nodes.first() {
+        Some(TreeNode::ByteOrderMark(span)) => Some(*span),
+        _ => None,
+    };
+    Document { info: builder.info, script: Some(script), truncated: false, byte_order_mark }
 }
 
 fn whole_elements(nodes: &[TreeNode]) -> impl Iterator<Item = &TreeElement> {
@@ -140,9 +144,7 @@ impl<'a> Builder<'a, '_> {
                 name: attribute.name,
             })
             .collect();
-        // A fix that renames the element leaves an end tag of another name alone.
-        let end_name = element.end.as_ref().map(|end| end.name);
-        let end_name = end_name.filter(|end| self.text[end.range()] == self.text[name.span.range()]);
+        let end_name = self.end_name(element, name.span);
         let span = element.span();
         let statement = Statement { name, keyword, params, body, text, end_name, included: None, span };
         if let Some(path) = path_set(&statement) {
@@ -152,6 +154,12 @@ impl<'a> Builder<'a, '_> {
         }
         self.findings.extend(found);
         statement
+    }
+
+    /// The name in the end tag. A fix that renames the element leaves an end tag of another name alone.
+    fn end_name(&self, element: &TreeElement, name: Span) -> Option<Span> {
+        let end = element.end.as_ref().map(|end| end.name);
+        end.filter(|end| self.text[end.range()] == self.text[name.range()])
     }
 
     /// Whether an element holds elements, and none of them, however deep, is meant as a keyword.
@@ -192,15 +200,17 @@ impl<'a> Builder<'a, '_> {
             let opened = self.open(child);
             for nested in whole_elements(&child.children) {
                 let opened = self.open(nested);
+                unknown.push(opened.name.clone());
                 self.statement(nested, opened);
             }
             self.body_text(child);
             self.close(child, &opened);
+            let end_name = self.end_name(child, opened.name.span);
             let (tag, attributes, span) = (opened.name, opened.attributes, child.span());
             match tag.node.local.to_ascii_lowercase().as_str() {
-                "attr" => columns.push(Column { tag, attributes, span }),
-                "output" => outputs.push(Column { tag, attributes, span }),
-                "input" => inputs.push(Input { tag, attributes, span }),
+                "attr" => columns.push(Column { tag, end_name, attributes, span }),
+                "output" => outputs.push(Column { tag, end_name, attributes, span }),
+                "input" => inputs.push(Input { tag, end_name, attributes, span }),
                 _ => unknown.push(tag),
             }
         }
@@ -219,6 +229,8 @@ impl<'a> Builder<'a, '_> {
             let written = &self.text[attribute.name.span.range()];
             let prefix = written.split_once(':').map_or("", |(_, prefix)| prefix);
             self.names.declare(prefix, attribute.value.as_ref().map_or("", Text::as_str));
+            let foreign = attribute.value.as_ref().and_then(|uri| names::foreign(prefix, uri));
+            self.findings.extend(foreign);
             declared.push(prefix);
         }
         self.use_prefix(tag.name, false);

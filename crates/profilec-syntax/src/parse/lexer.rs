@@ -5,7 +5,7 @@ use quick_xml::{Reader, events::Event};
 
 use super::character::{is_name_start, run};
 use super::findings::Findings;
-use super::{character::is_name, tag};
+use super::{character::is_name, comment, tag};
 use crate::tree::{Tag, TagEnd, TreeNode};
 
 /// A tag or a leaf.
@@ -128,7 +128,7 @@ impl Lexer<'_> {
         self.leaf(node, at..end);
         match markup {
             Markup::Doctype => self.report_doctype(at, rest),
-            Markup::Comment if closed.is_some() => self.report_comment_in_comment(at, end),
+            Markup::Comment if closed.is_some() => self.report_in_comment(at, end),
             _ => {}
         }
         end
@@ -181,9 +181,12 @@ impl Lexer<'_> {
 
     /// XML ends a comment at the first `-->`: one that was not closed swallows what follows, up to the end
     /// of the next.
-    fn report_comment_in_comment(&mut self, at: usize, end: usize) {
-        let inner = &self.text[at + 4..end];
-        let Some(second) = inner.find("<!--") else { return };
+    fn report_in_comment(&mut self, at: usize, end: usize) {
+        let inner = self.text.get(at + 4..end).unwrap_or_default();
+        let Some(second) = inner.find("<!--") else {
+            self.findings.extend(comment::hyphens(self.text, at..end));
+            return;
+        };
         let second = at + 4 + second;
         self.findings.push(
             Diagnostic::new(

@@ -10,6 +10,7 @@
 //! root ends the reading. Tags are therefore scanned by [`tag`] and [`quote`].
 
 mod character;
+mod comment;
 mod decode;
 mod document;
 mod entities;

@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 use profilec_diagnostics::{Diagnostic, Edit, Fix, Label, Span, codes};
 
 use super::findings::Findings;
+use crate::Text;
 
 /// The namespace of `xs`.
 const SCHEMA: &str = "http://www.w3.org/2001/XMLSchema";
@@ -29,6 +30,26 @@ fn default_uri(prefix: &str) -> Option<&'static str> {
         "xs" => Some(SCHEMA),
         _ => None,
     }
+}
+
+/// The finding about a declaration that gives a prefix of profiles another meaning than it is read with.
+pub(super) fn foreign(prefix: &str, uri: &Text) -> Option<Diagnostic> {
+    let usual = default_uri(prefix)?;
+    let written = uri.as_str().trim();
+    let is_known = if usual == SCHEMA { written == SCHEMA } else { KEYWORD_URIS.contains(&written) };
+    if is_known {
+        return None;
+    }
+    let edits = vec![Edit { span: uri.span(), text: usual.to_owned() }];
+    Some(
+        Diagnostic::new(
+            &codes::xml::unknown_namespace,
+            format!("`xmlns:{prefix}` names a namespace that profiles do not have"),
+            Label::new(uri.span(), format!("not what `{prefix}` stands for")),
+        )
+        .help(format!("write `{usual}`; it is read as if it were that"))
+        .fix(Fix::safe(format!("write `{usual}`"), edits)),
+    )
 }
 
 /// Whether a prefix means keywords, declared or not.

@@ -7,6 +7,7 @@ pub(super) mod headers;
 pub(super) mod input_dropped;
 pub(super) mod placeholder_unfilled;
 pub(super) mod slash_at_join;
+pub(super) mod unknown_method;
 pub(super) mod uri_missing;
 pub(super) mod uri_not_absolute;
 pub(crate) mod url;

@@ -1,5 +1,8 @@
 //! Rules about the shape of a script.
 
+pub(super) mod attribute_repeated;
+pub(super) mod body_not_run;
+pub(super) mod branch_repeated;
 pub(super) mod catch_misplaced;
 pub(super) mod conditional_else_misplaced;
 pub(super) mod get_block_missing;
@@ -28,6 +31,7 @@ pub(super) mod unknown_operation;
 pub(super) mod unknown_operator;
 pub(super) mod unknown_parameter;
 pub(super) mod unknown_word;
+pub(super) mod wrong_case;
 
 use profilec_syntax::{PrefixedName, Statement};
 use profilec_vocabulary::keyword;

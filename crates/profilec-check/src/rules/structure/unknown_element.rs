@@ -50,15 +50,20 @@ fn in_script(cx: &mut Cx<'_>, statement: &Statement) {
 
 fn in_info(cx: &mut Cx<'_>, info: &Info) {
     for child in &info.unknown {
+        // Of such a name and yet unknown: it stands in another one.
+        let is_nested = IN_INFO_NAMES.iter().any(|name| name.eq_ignore_ascii_case(&child.node.local));
+        let label = if is_nested {
+            "stands in another element"
+        } else {
+            "`api:info` holds `attr`, `input` and `output`"
+        };
         let finding = Diagnostic::new(
             &codes::structure::unknown_element,
             format!("`{}` declares nothing", child.node),
-            Label::new(child.span, "`api:info` holds `attr`, `input` and `output`"),
+            Label::new(child.span, label),
         );
-        let near = closest(&child.node.local, IN_INFO_NAMES);
-        let near = near
-            .or_else(|| IN_INFO_NAMES.into_iter().find(|name| name.eq_ignore_ascii_case(&child.node.local)));
-        cx.report(finding.help(match near {
+        cx.report(finding.help(match closest(&child.node.local, IN_INFO_NAMES) {
+            _ if is_nested => "put it directly into `api:info`".to_owned(),
             Some(near) => format!("did you mean `{near}`?"),
             None => "move it out of `api:info`, or remove it".to_owned(),
         }));
