@@ -128,6 +128,7 @@ codes! {
         request_failed: Error;
         status: Error;
         timeout: Error;
+        unencrypted: Info;
         waited_too_long: Error;
     }
     output {

@@ -1,6 +1,7 @@
-//! Credentials go over the network without encryption.
+//! Credentials, or what is asked at all, go over the network without encryption.
 
 use std::collections::HashSet;
+use std::net::Ipv4Addr;
 
 use profilec_diagnostics::{Diagnostic, Edit, Fix, Label, Span, codes};
 use profilec_syntax::{Document, Part, Template};
@@ -8,7 +9,7 @@ use profilec_vocabulary::looks_secret;
 
 use crate::cx::{Cx, Method, Rule};
 use crate::flow::{CallView, Given};
-use crate::rules::request::url::{flattened, parameters};
+use crate::rules::request::url::{UNKNOWN, flattened, parameters};
 
 pub(crate) const RULE: Rule = Rule::Document(credential_unencrypted);
 
@@ -24,20 +25,27 @@ fn credential_unencrypted<'a>(cx: &mut Cx<'a>, _: &'a Document) {
                 let url = flattened(cx, template);
                 let start =
                     url.trim_start().get(..PLAIN.len()).is_some_and(|lead| lead.eq_ignore_ascii_case(PLAIN));
-                if !start || is_local(url.trim_start()) {
+                if !start || is_local(host(&url)) {
                     continue;
                 }
-                let Some(what) = credential(cx, call, &url) else { continue };
                 let scheme = scheme(cx, template);
                 let span = scheme.unwrap_or(template.span());
                 if !seen.insert(span) {
                     continue;
                 }
-                let finding = Diagnostic::new(
-                    &codes::auth::credential_unencrypted,
-                    format!("{what} is sent without encryption"),
-                    Label::new(span, "anyone on the way can read it"),
-                )
+                let finding = match credential(cx, call, &url) {
+                    Some(what) => Diagnostic::new(
+                        &codes::auth::credential_unencrypted,
+                        format!("{what} is sent without encryption"),
+                        Label::new(span, "anyone on the way can read it"),
+                    ),
+                    None if is_near(host(&url)) => continue,
+                    None => Diagnostic::new(
+                        &codes::http::unencrypted,
+                        "rows come without encryption",
+                        Label::new(span, "anyone on the way can read and change them"),
+                    ),
+                }
                 .help("ask with `https`");
                 let fix = scheme
                     .map(|span| Fix::risky("write `https`", vec![Edit { span, text: "https".to_owned() }]));
@@ -65,17 +73,29 @@ fn scheme<'a>(cx: &Cx<'a>, template: &'a Template) -> Option<Span> {
     })
 }
 
-/// Whether the host is this machine.
-fn is_local(url: &str) -> bool {
-    let rest = url.get(PLAIN.len()..).unwrap_or_default();
+/// The host of an `http://` URL.
+fn host(url: &str) -> &str {
+    let rest = url.trim_start().get(PLAIN.len()..).unwrap_or_default();
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let host = authority.rsplit('@').next().unwrap_or_default();
-    let host = if host.starts_with('[') { host } else { host.split(':').next().unwrap_or_default() };
+    if host.starts_with('[') { host } else { host.split(':').next().unwrap_or_default() }
+}
+
+/// Whether the host is this machine.
+fn is_local(host: &str) -> bool {
     // What is not known may be this machine.
-    host.starts_with('\u{FFFC}')
+    host.starts_with(UNKNOWN)
         || host.eq_ignore_ascii_case("localhost")
         || host.starts_with("127.")
         || host.starts_with("[::1]")
+}
+
+/// Whether the host is in a network of its own, by its address or by its name.
+fn is_near(host: &str) -> bool {
+    let is_private = host.parse::<Ipv4Addr>().is_ok_and(|address| address.is_private());
+    let last = host.rsplit('.').next().unwrap_or_default();
+    let is_inner = ["local", "internal", "lan", "intranet", "corp", "home"];
+    is_private || last.len() == host.len() || is_inner.iter().any(|name| name.eq_ignore_ascii_case(last))
 }
 
 /// What a call sends that is a credential.

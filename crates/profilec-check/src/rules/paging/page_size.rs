@@ -75,7 +75,8 @@ fn differs<'a>(cx: &mut Cx<'a>, _: &'a Document) {
         return;
     }
     let declared = declared_size(cx);
-    let step = scripted_step(cx);
+    let declared_step = declared_step(cx);
+    let step = declared_step.or_else(|| scripted_step(cx));
     let mut seen = HashSet::new();
     for asked in asked_uris(cx) {
         if !seen.insert(asked.template.span()) {
@@ -105,7 +106,7 @@ fn differs<'a>(cx: &mut Cx<'a>, _: &'a Document) {
             let pages_by_offset =
                 parameters.iter().any(|other| is_offset(&other.name) && other.value.contains(UNKNOWN));
             if let Some((step, span)) = step
-                && pages_by_offset
+                && (pages_by_offset || declared_step.is_some())
                 && SIZES.contains(&bare(&parameter.name).as_str())
                 && step > 1
                 && size != step
@@ -128,13 +129,22 @@ fn differs<'a>(cx: &mut Cx<'a>, _: &'a Document) {
 /// The parameter, the size and the place of a size that is sent by itself.
 fn declared_size(cx: &Cx<'_>) -> Option<(String, u64, Span)> {
     declared_pagers(cx.names()).next()?;
-    let only = |name: &str| {
-        let mut sites = cx.names().setters(name);
-        sites.next().filter(|_| sites.next().is_none())
-    };
-    let (parameter, size) = (only("PageSizeParam")?, only("PageSize")?);
+    let (parameter, size) = (only(cx, "PageSizeParam")?, only(cx, "PageSize")?);
     let number = size.literal.as_deref()?.trim().parse().ok()?;
     Some((parameter.literal.as_deref()?.trim().to_owned(), number, size.value_span()))
+}
+
+/// By how much a declared offset grows where the size is not sent by itself, and where that is said.
+fn declared_step(cx: &Cx<'_>) -> Option<(u64, Span)> {
+    let is_set = |name: &str| cx.names().setters(name).next().is_some();
+    let size = only(cx, "PageSize").filter(|_| is_set("PageOffsetParam") && !is_set("PageSizeParam"))?;
+    Some((size.literal.as_deref()?.trim().parse().ok()?, size.value_span()))
+}
+
+/// The place that sets a name, when there is one alone.
+fn only<'n, 'a>(cx: &'n Cx<'a>, name: &str) -> Option<&'n SetSite<'a>> {
+    let mut sites = cx.names().setters(name);
+    sites.next().filter(|_| sites.next().is_none())
 }
 
 /// By how much the script's marker grows, and where that is said.

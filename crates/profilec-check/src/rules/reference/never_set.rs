@@ -1,7 +1,9 @@
 //! A reference to what nothing ever sets.
 
-use profilec_diagnostics::{Diagnostic, Label, codes};
-use profilec_syntax::{Reference, Template};
+use std::collections::HashSet;
+
+use profilec_diagnostics::{Diagnostic, Edit, Fix, Label, Span, codes};
+use profilec_syntax::{Part, Reference, Template};
 use profilec_vocabulary::formatter;
 
 use crate::cx::{Cx, Method, Rule};
@@ -16,6 +18,7 @@ fn never_set<'a>(cx: &mut Cx<'a>, template: &'a Template) {
     if asks_for_null(cx, template) {
         return;
     }
+    let mut in_names = None;
     for reference in template.references() {
         let Some((name, span)) = literal_name(reference) else { continue };
         if name.is_empty() || provides_for_absence(reference) {
@@ -37,6 +40,11 @@ fn never_set<'a>(cx: &mut Cx<'a>, template: &'a Template) {
             format!("nothing sets `{name}`"),
             Label::new(span, "has no value in any run"),
         );
+        let in_names = in_names.get_or_insert_with(|| in_names_of_parameters(template));
+        if in_names.contains(&reference.span) {
+            cx.report(with_brackets_as_text(finding, reference));
+            continue;
+        }
         let names = cx.names();
         let near = cx.near(finding.code, name, || names.spellings());
         cx.report(match near {
@@ -46,6 +54,44 @@ fn never_set<'a>(cx: &mut Cx<'a>, template: &'a Template) {
             }
         });
     }
+}
+
+/// The references that stand in the names of parameters: `[size]` in `?page[size]=50`.
+fn in_names_of_parameters(template: &Template) -> HashSet<Span> {
+    let mut found = HashSet::new();
+    // Those behind a name that has begun.
+    let mut open: Option<Vec<Span>> = None;
+    for part in &template.parts {
+        match part {
+            Part::Literal(text) => {
+                if text.starts_with(['=', ']']) {
+                    found.extend(open.take().into_iter().flatten());
+                }
+                let name = text.rsplit(['?', '&']).next().filter(|name| name.len() < text.len());
+                open = name.filter(|name| is_name(name)).map(|_| Vec::new());
+            }
+            Part::Reference(reference) if reference.pipeline.is_empty() => {
+                if let Some(open) = &mut open {
+                    open.push(reference.span);
+                }
+            }
+            Part::Reference(_) => open = None,
+        }
+    }
+    found
+}
+
+fn is_name(text: &str) -> bool {
+    let fits = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '[' | ']');
+    !text.is_empty() && text.chars().all(fits)
+}
+
+fn with_brackets_as_text(finding: Diagnostic, reference: &Reference) -> Diagnostic {
+    let (start, end) = (reference.span.start(), reference.span.end());
+    let edits = [start, end.saturating_sub(1)].map(|at| Edit { span: Span::at(at), text: "\\".to_owned() });
+    finding
+        .help("write `\\[` and `\\]` for brackets that belong to the name of the parameter")
+        .fix(Fix::risky("escape the brackets", edits.to_vec()))
 }
 
 /// Whether a condition asks whether there is a value: `[x] == null`.
