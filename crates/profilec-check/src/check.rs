@@ -13,23 +13,49 @@ use crate::walk;
 #[non_exhaustive]
 pub struct CheckOptions {}
 
+/// A profile that was looked at once, for both questions.
+#[derive(Debug)]
+pub struct Checked {
+    found: Vec<Found>,
+}
+
+impl Checked {
+    /// Looks at a profile.
+    #[must_use]
+    pub fn new(document: &Document, options: &CheckOptions) -> Self {
+        let CheckOptions {} = options;
+        let names = Names::new(document);
+        let values = Resolver::new(document);
+        let mut cx = Cx::new(document, &names, &values);
+        walk::walk(&mut cx);
+        Self { found: cx.into_found() }
+    }
+
+    /// Whether something keeps the GET path from running: [`blocking`] is not empty.
+    #[must_use]
+    pub fn is_blocked(&self) -> bool {
+        self.found.iter().any(blocks)
+    }
+
+    /// All findings about it, by place, then code.
+    #[must_use]
+    pub fn into_findings(self) -> Vec<Diagnostic> {
+        self.found.into_iter().map(|found| found.diagnostic).collect()
+    }
+}
+
 /// All findings about a profile, by place, then code.
 pub fn check(document: &Document, options: &CheckOptions) -> Vec<Diagnostic> {
-    let CheckOptions {} = options;
-    found(document).into_iter().map(|found| found.diagnostic).collect()
+    Checked::new(document, options).into_findings()
 }
 
 /// The errors that keep the GET path from running, by place. Faults that a run survives, as duplicate columns,
 /// misspelt types or anything in a write block, are not among them.
 pub fn blocking(document: &Document) -> Vec<Diagnostic> {
-    let blocks = |found: &Found| found.blocks && found.diagnostic.severity == Severity::Error;
-    found(document).into_iter().filter(blocks).map(|found| found.diagnostic).collect()
+    let Checked { found } = Checked::new(document, &CheckOptions::default());
+    found.into_iter().filter(blocks).map(|found| found.diagnostic).collect()
 }
 
-fn found(document: &Document) -> Vec<Found> {
-    let names = Names::new(document);
-    let values = Resolver::new(document);
-    let mut cx = Cx::new(document, &names, &values);
-    walk::walk(&mut cx);
-    cx.into_found()
+fn blocks(found: &Found) -> bool {
+    found.blocks && found.diagnostic.severity == Severity::Error
 }

@@ -23,7 +23,7 @@ mod settle;
 mod suggest;
 mod walk;
 
-pub use check::{CheckOptions, blocking, check};
+pub use check::{CheckOptions, Checked, blocking, check};
 pub use remarks::{Remark, Remarks, remarks, unknown_kind};
 pub use secrets::secret_places;
 pub use settle::{SettleOptions, Settled, settle};

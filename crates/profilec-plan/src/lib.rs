@@ -14,7 +14,7 @@ mod walk;
 
 pub use extraction::{Capture, ColumnSource, CsvLayout, Extraction, JsonLayout, Layout, Level};
 pub use levels::{Arranged, Misplaced, RowPaths, arrange};
-pub use lower::{LowerOptions, lower};
+pub use lower::{LowerOptions, lower, lower_checked};
 pub use plan::{
     Block, Body, Call, Case, Catch, ColumnType, Comparand, EnumSource, Formatter, Input, Leave, Matching,
     Name, Operand, Plan, PlanColumn, Reference, Select, Statement, StatementKind, Target, Template,

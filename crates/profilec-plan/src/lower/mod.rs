@@ -34,7 +34,23 @@ pub struct LowerOptions {
 /// # Errors
 /// Everything that keeps the GET path from running, sorted by place.
 pub fn lower(document: &Document, options: &LowerOptions) -> Result<Plan, Vec<Diagnostic>> {
-    let mut findings = Findings::new(profilec_check::blocking(document));
+    lower_beside(profilec_check::blocking(document), document, options)
+}
+
+/// Lowers a profile in which [`profilec_check::Checked::is_blocked`] was not found, without looking again.
+///
+/// # Errors
+/// What lowering alone finds, sorted by place.
+pub fn lower_checked(document: &Document, options: &LowerOptions) -> Result<Plan, Vec<Diagnostic>> {
+    lower_beside(Vec::new(), document, options)
+}
+
+fn lower_beside(
+    blocking: Vec<Diagnostic>,
+    document: &Document,
+    options: &LowerOptions,
+) -> Result<Plan, Vec<Diagnostic>> {
+    let mut findings = Findings::new(blocking);
     let body = statements::program(document, &mut findings);
     let columns = columns::columns(document, &body, &mut findings);
     let mut plan = Plan {

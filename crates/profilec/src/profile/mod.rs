@@ -10,7 +10,7 @@ mod outline;
 mod table;
 mod walk;
 
-use profilec_check::{CheckOptions, Remark};
+use profilec_check::{CheckOptions, Checked, Remark};
 use profilec_diagnostics::{Code, Diagnostic, Encoding, Severity, Source, codes};
 use profilec_plan::{LowerOptions, Plan};
 use profilec_syntax::{Document, Statement};
@@ -79,15 +79,15 @@ impl Profile {
 
     /// Everything that can be said about it.
     pub(crate) fn findings(&self) -> Vec<Diagnostic> {
-        let mut findings = self.diagnostics.clone();
-        findings.extend(profilec_check::check(&self.document, &CheckOptions::default()));
+        let checked = Checked::new(&self.document, &CheckOptions::default());
         // What the checker refuses, lowering would only say again.
-        let is_refused = !profilec_check::blocking(&self.document).is_empty();
-        let lowered = if is_refused {
+        let lowered = if checked.is_blocked() {
             Vec::new()
         } else {
-            profilec_plan::lower(&self.document, &self.lower_options()).err().unwrap_or_default()
+            profilec_plan::lower_checked(&self.document, &self.lower_options()).err().unwrap_or_default()
         };
+        let mut findings = self.diagnostics.clone();
+        findings.extend(checked.into_findings());
         joined(findings, lowered)
     }
 
