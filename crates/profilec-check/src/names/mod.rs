@@ -237,6 +237,11 @@ impl<'a> Names<'a> {
         self.set.contains(&name) || self.declared_bare.contains(&name)
     }
 
+    /// Whether an item may have attributes that cannot be known.
+    pub(crate) fn is_open_item(&self, item: &str) -> bool {
+        self.open || self.open_items.contains(&bare(item))
+    }
+
     /// Whether the script makes an item of this name, or attributes of it.
     pub(crate) fn makes_item(&self, item: &str) -> bool {
         let item = bare(item);

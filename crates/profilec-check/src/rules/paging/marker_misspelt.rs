@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use profilec_diagnostics::{Diagnostic, Edit, Fix, Label, Span, codes};
 use profilec_syntax::{Document, Statement, Template};
+use profilec_vocabulary::KeywordId;
 
 use super::pagers;
 use crate::cx::{Cx, Rule};
@@ -57,6 +58,10 @@ fn misspelt(names: &Names<'_>, document: &Document) -> BTreeMap<String, Places> 
             let places = found.entry(own.to_lowercase()).or_default();
             places.sets.push((site.span, format!("{lead}rows@next")));
         }
+        if let Some(name) = site.maps().filter(|name| is_meant(name)) {
+            let places = found.entry(name).or_default();
+            places.sets.push((site.value_span(), "rows@next".to_owned()));
+        }
     }
     for read in names.reads() {
         if let Some((lead, own)) = split(read.name).filter(|(_, own)| is_meant(own)) {
@@ -69,8 +74,8 @@ fn misspelt(names: &Names<'_>, document: &Document) -> BTreeMap<String, Places> 
         let places = found.entry(name.as_str().trim().to_lowercase()).or_default();
         places.others.push((name.span(), "rows@next".to_owned()));
     }
-    if let Some(script) = document.script.as_ref().filter(|_| !found.is_empty()) {
-        tested(script, &mut found);
+    if let Some(script) = &document.script {
+        tested(script, &is_meant, &mut found);
     }
     found
 }
@@ -84,17 +89,16 @@ fn split(written: &str) -> Option<(&str, &str)> {
     Some((&written[..at], &written[at..]))
 }
 
-/// Conditions that test a name which was found elsewhere.
-fn tested(node: &Statement, found: &mut BTreeMap<String, Places>) {
-    let attr =
-        node.value("attr").filter(|_| node.id().is_some_and(profilec_vocabulary::KeywordId::is_conditional));
+/// Conditions that test such a name.
+fn tested(node: &Statement, is_meant: &dyn Fn(&str) -> bool, found: &mut BTreeMap<String, Places>) {
+    let attr = node.value("attr").filter(|_| node.id().is_some_and(KeywordId::is_conditional));
     if let Some((attr, written)) = attr.and_then(|attr| Some((attr, Template::as_literal(attr)?.trim())))
-        && let Some((lead, own)) = split(written)
-        && let Some(places) = found.get_mut(&own.to_lowercase())
+        && let Some((lead, own)) = split(written).filter(|(_, own)| is_meant(own))
     {
+        let places = found.entry(own.to_lowercase()).or_default();
         places.others.push((attr.span(), format!("{lead}rows@next")));
     }
     for child in &node.body {
-        tested(child, found);
+        tested(child, is_meant, found);
     }
 }

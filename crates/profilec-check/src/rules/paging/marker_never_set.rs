@@ -6,7 +6,7 @@ use profilec_syntax::Document;
 use super::marker_misspelt::any_misspelt;
 use super::only_in_write_block::misplaced;
 use super::pagers;
-use crate::cx::{Cx, Rule};
+use crate::cx::{Cx, Method, Rule};
 use crate::names::{CallSite, is_marker};
 use crate::rules::structure::set_name_misspelt::misspelt;
 
@@ -24,6 +24,10 @@ fn marker_never_set<'a>(cx: &mut Cx<'a>, document: &'a Document) {
     }
     // Half of a pair is told by itself.
     if names.setters("pagetokenparam").next().is_some() {
+        return;
+    }
+    // Where nothing reads rows, that is what is told.
+    if !names.calls().is_empty() && names.calls().iter().all(|call| call.method == Method::Write) {
         return;
     }
     // A misspelt `rows@next` or `PageNumberParam` is the cause, and is reported there.

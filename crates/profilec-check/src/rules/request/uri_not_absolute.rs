@@ -4,11 +4,11 @@ use std::collections::HashSet;
 
 use profilec_diagnostics::{Diagnostic, Edit, Fix, Label, Span, codes};
 use profilec_syntax::{Document, Template};
-use profilec_vocabulary::closest;
+use profilec_vocabulary::{FormatterId, closest};
 
 use super::url::{Asked, asked_uris};
 use crate::cx::{Cx, Rule};
-use crate::flow::{Kind, Piece};
+use crate::flow::{Kind, Piece, is};
 
 pub(crate) const RULE: Rule = Rule::Document(uri_not_absolute);
 
@@ -24,10 +24,15 @@ fn uri_not_absolute<'a>(cx: &mut Cx<'a>, _: &'a Document) {
         let mut lead = String::new();
         let values = pieces.iter().filter_map(|piece| match piece {
             Piece::Text(..) => None,
-            Piece::Value(reference) => Some(cx.values().kind(reference)),
+            Piece::Value(reference) => Some(cx.values().chain(reference)),
         });
         // What a response gave counts from the page that it came with; what is not followed may have come so.
-        let is_own = values.into_iter().all(|kind| matches!(kind, Kind::Input(..) | Kind::Connection));
+        let is_own = values.into_iter().all(|chain| match chain.kind {
+            Kind::Input(..) | Kind::Connection => true,
+            // The default goes into the first page's URL.
+            Kind::Marker => chain.formatters.iter().any(|call| is(call, FormatterId::Def)),
+            _ => false,
+        });
         let mut is_whole = true;
         for piece in &pieces {
             let Piece::Text(text) = piece else {
