@@ -157,6 +157,10 @@ pub(crate) struct ListedFinding<'a> {
     pub(crate) finding: &'a Diagnostic,
     /// What its places are of.
     pub(crate) source: &'a Source,
+    /// It fails the check.
+    pub(crate) fails: bool,
+    /// Who wants it not to be told.
+    pub(crate) allowed: Option<&'a AllowedBy>,
 }
 
 impl<'a> ListedFile<'a> {
@@ -167,17 +171,30 @@ impl<'a> ListedFile<'a> {
 
 /// Files by path, findings by start, then code. An included file is a file of its own.
 pub(crate) fn listed(files: &[FileFindings]) -> Vec<ListedFile<'_>> {
+    list(files, false)
+}
+
+/// As [`listed`], with the findings that are not told.
+pub(crate) fn listed_with_allowed(files: &[FileFindings]) -> Vec<ListedFile<'_>> {
+    list(files, true)
+}
+
+fn list(files: &[FileFindings], with_allowed: bool) -> Vec<ListedFile<'_>> {
     let mut by_path: BTreeMap<&str, ListedFile<'_>> = BTreeMap::new();
     for file in files {
         match file {
-            FileFindings::Checked { source, findings, .. } => {
+            FileFindings::Checked { source, findings, allowed, .. } => {
                 for file in source.files() {
                     by_path.entry(file.name()).or_insert_with(|| ListedFile::new(file.name()));
                 }
-                for finding in findings {
+                let fails = |finding: &Diagnostic| finding.severity >= file.failing();
+                let told = findings.iter().map(|finding| (finding, fails(finding), None));
+                let allowed = allowed.iter().filter(|_| with_allowed);
+                let allowed = allowed.map(|allowed| (&allowed.finding, false, Some(&allowed.by)));
+                for (finding, fails, allowed) in told.chain(allowed) {
                     let path = source.file_at(finding.primary.span.start()).name();
                     let file = by_path.entry(path).or_insert_with(|| ListedFile::new(path));
-                    file.findings.push(ListedFinding { finding, source });
+                    file.findings.push(ListedFinding { finding, source, fails, allowed });
                 }
             }
             FileFindings::Unreadable { path, reason } => {

@@ -123,6 +123,11 @@ impl Source {
         self.file_at(offset).lines.position(&self.text, offset)
     }
 
+    /// As [`Source::position`], the column counted in UTF-16 code units.
+    pub(crate) fn utf16_position(&self, offset: u32) -> Position {
+        self.file_at(offset).lines.utf16_position(&self.text, offset)
+    }
+
     /// The offset into the stored file of a byte offset of the text.
     pub fn stored_offset(&self, offset: u32) -> u32 {
         let file = self.file_at(offset);
@@ -229,11 +234,21 @@ impl LineIndex {
 
     /// Line and column of a byte offset; an offset past the end is the end.
     pub fn position(&self, text: &str, offset: u32) -> Position {
+        self.counted(text, offset, |before| before.chars().count())
+    }
+
+    /// As [`LineIndex::position`], the column counted in UTF-16 code units.
+    pub(crate) fn utf16_position(&self, text: &str, offset: u32) -> Position {
+        self.counted(text, offset, |before| before.encode_utf16().count())
+    }
+
+    /// A position whose column is counted from the text before it on its line.
+    fn counted(&self, text: &str, offset: u32, count: impl Fn(&str) -> usize) -> Position {
         let line = self.line_of(offset);
         let start = self.starts[line as usize] as usize;
         let end = offset.min(self.end) as usize;
         let before = text.get(start..end).unwrap_or_default().trim_start_matches('\u{FEFF}');
-        let column = u32::try_from(before.chars().count()).unwrap_or(u32::MAX - 1) + 1;
+        let column = u32::try_from(count(before)).unwrap_or(u32::MAX - 1) + 1;
         Position { line: line.saturating_add(1), column }
     }
 }
@@ -277,6 +292,14 @@ mod tests {
     fn columns_are_scalar_values_and_a_byte_order_mark_is_none() {
         let text = "\u{FEFF}é\tx";
         assert_eq!(LineIndex::new(text).position(text, 6), Position { line: 1, column: 3 });
+    }
+
+    #[test]
+    fn columns_of_utf16_count_surrogates() {
+        let source = Source::new("a", "x\né😀b");
+        let at = |offset| source.utf16_position(offset);
+        assert_eq!(at(8), Position { line: 2, column: 4 });
+        assert_eq!(source.position(8), Position { line: 2, column: 3 });
     }
 
     #[test]

@@ -40,7 +40,7 @@ pub(crate) struct CheckArgs {
     /// Profiles, archives (`.apip`), exports (`.json`), and folders to look in; `-` is standard input
     #[arg(default_value = ".")]
     pub(crate) paths: Vec<PathBuf>,
-    /// How findings are written: `pretty`, `short`, `json`, `github` or `gitlab`
+    /// How findings are written: `pretty`, `short`, `json`, `sarif`, `junit`, `github` or `gitlab`
     #[arg(long, value_parser = named::<CheckFormat>, default_value = "pretty", value_name = "FORMAT")]
     pub(crate) format: CheckFormat,
     #[command(flatten)]
@@ -101,6 +101,10 @@ pub(crate) enum CheckFormat {
     Short,
     /// One document for programs
     Json,
+    /// SARIF 2.1.0
+    Sarif,
+    /// A report of JUnit
+    Junit,
     /// Annotations of GitHub Actions
     Github,
     /// A code quality report of GitLab

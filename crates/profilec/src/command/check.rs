@@ -4,7 +4,7 @@ use std::{collections::HashSet, fmt::Write};
 
 use profilec_diagnostics::{
     Applicability, Diagnostic, FileFindings, Summary, render_github, render_gitlab, render_json,
-    render_pretty, render_short,
+    render_junit, render_pretty, render_sarif, render_short,
 };
 
 use crate::{
@@ -41,6 +41,8 @@ pub(crate) fn check(args: &CheckArgs, terminal: &Terminal) -> Result<Exit, Failu
             CheckFormat::Short => render_short(&files),
             CheckFormat::Github => render_github(&files),
             CheckFormat::Gitlab => render_gitlab(&files),
+            CheckFormat::Sarif => render_sarif(&files),
+            CheckFormat::Junit => render_junit(&files),
             CheckFormat::Pretty => pretty(&files, &summary, terminal),
         })?;
         if summary.allowed_errors > 0 && !matches!(args.format, CheckFormat::Pretty | CheckFormat::Json) {

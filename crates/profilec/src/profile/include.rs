@@ -37,25 +37,33 @@ pub(super) fn link(source: Source, file: &File, allow_files: bool) -> Profile {
     let document = linker.document(own);
     let Linker { mut source, read, mut diagnostics, mut remarks, tally, .. } = linker;
     tally.tell(diagnostics.iter_mut());
-    let secrets = profilec_check::secret_places(&document);
-    hide_in_reasons(&mut remarks, secrets.iter().map(|place| source.slice(*place)));
+    let mut secrets = profilec_check::secret_places(&document);
+    secrets.extend(repeated_in_remarks(&source, &secrets, &mut remarks));
     source.hide(secrets);
     let included = read.into_keys().collect();
     Profile { source, document, diagnostics, remarks, identity: file.identity(), included }
 }
 
-/// A reason is told by some formats: what is a credential elsewhere in the profile is one there too.
-fn hide_in_reasons<'a>(remarks: &mut [Remark], secrets: impl Iterator<Item = &'a str>) {
-    let mut reasons: Vec<&mut String> =
-        remarks.iter_mut().filter_map(|remark| remark.reason.as_mut()).collect();
-    if reasons.is_empty() {
-        return;
+/// What is a credential elsewhere in the profile is one in a remark, too: in its text, where the places of it are
+/// given, and in its reason, which some formats tell.
+fn repeated_in_remarks(source: &Source, secrets: &[Span], remarks: &mut [Remark]) -> Vec<Span> {
+    let mut places = Vec::new();
+    if remarks.is_empty() {
+        return places;
     }
     let masker = Masker::default();
-    secrets.for_each(|secret| masker.learn(secret));
-    for reason in &mut reasons {
-        **reason = masker.mask(reason);
+    for secret in secrets.iter().map(|place| source.slice(*place)).filter(|secret| !secret.is_empty()) {
+        masker.learn(secret);
+        for remark in remarks.iter() {
+            let start = remark.span.range().start;
+            let found = source.slice(remark.span).match_indices(secret);
+            places.extend(found.map(|(at, _)| Span::from_range(start + at..start + at + secret.len())));
+        }
     }
+    for reason in remarks.iter_mut().filter_map(|remark| remark.reason.as_mut()) {
+        *reason = masker.mask(reason);
+    }
+    places
 }
 
 struct Linker<'a> {
