@@ -10,6 +10,7 @@ mod levels;
 mod profile;
 mod project;
 mod rewrite;
+mod screen;
 mod session;
 mod sink;
 mod stop;

@@ -11,7 +11,7 @@ use crate::failure::Failure;
 /// When output is coloured.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Color {
-    /// On a terminal, unless `NO_COLOR` is set
+    /// On a terminal; `NO_COLOR` turns it off, `CLICOLOR_FORCE` on everywhere
     #[default]
     Auto,
     /// Always
@@ -60,24 +60,35 @@ impl Terminal {
 
     /// Writes findings to standard error.
     pub(crate) fn findings(&self, findings: &[Diagnostic], source: &Source) {
-        let options = self.render_options(stderr().is_terminal());
+        let options = self.render_options(stderr().is_terminal(), width_of(&stderr()));
         self.tell(render_pretty(findings, source, &options).trim_end());
     }
 
     /// How findings are shown on standard output.
     pub(crate) fn stdout_options(&self) -> RenderOptions {
-        self.render_options(stdout().is_terminal())
+        self.render_options(stdout().is_terminal(), width())
     }
 
-    fn render_options(&self, is_terminal: bool) -> RenderOptions {
-        RenderOptions { color: self.colored(is_terminal), unicode: !is_dumb(), width: usize::from(width()) }
+    /// Text for standard output in an ANSI style, where that is coloured.
+    pub(crate) fn styled(&self, text: &str, style: &str) -> String {
+        if self.colored(stdout().is_terminal()) {
+            format!("\x1b[1;{style}m{text}\x1b[0m")
+        } else {
+            text.to_owned()
+        }
+    }
+
+    fn render_options(&self, is_terminal: bool, width: u16) -> RenderOptions {
+        RenderOptions { color: self.colored(is_terminal), unicode: !is_dumb(), width: usize::from(width) }
     }
 
     fn colored(&self, is_terminal: bool) -> bool {
         match self.color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => is_terminal && !is_dumb() && environment("NO_COLOR").is_none(),
+            Color::Auto if environment("NO_COLOR").is_some() => false,
+            Color::Auto if environment("CLICOLOR_FORCE").is_some_and(|force| force != "0") => true,
+            Color::Auto => is_terminal && !is_dumb() && environment("CLICOLOR").is_none_or(|on| on != "0"),
         }
     }
 
@@ -106,9 +117,14 @@ pub(crate) fn shows_progress(rows_to_stdout: bool) -> bool {
     stderr().is_terminal() && !is_dumb() && !(rows_to_stdout && stdout().is_terminal())
 }
 
-/// Columns of the terminal; 80 when there is none.
+/// Columns of standard output; 80 when that is no terminal.
 pub(crate) fn width() -> u16 {
-    terminal_size::terminal_size().map_or(80, |(terminal_size::Width(width), _)| width)
+    width_of(&stdout())
+}
+
+fn width_of(stream: &impl IsTerminal) -> u16 {
+    let size = if stream.is_terminal() { terminal_size::terminal_size() } else { None };
+    size.map_or(80, |(terminal_size::Width(width), _)| width)
 }
 
 fn is_dumb() -> bool {

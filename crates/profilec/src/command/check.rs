@@ -1,10 +1,10 @@
 //! `profilec check`.
 
-use std::{collections::HashSet, fmt::Write};
+use std::collections::HashSet;
 
 use profilec_diagnostics::{
     Applicability, Diagnostic, FileFindings, Summary, render_github, render_gitlab, render_json,
-    render_junit, render_pretty, render_sarif, render_short,
+    render_junit, render_sarif, render_short,
 };
 
 use crate::{
@@ -14,6 +14,7 @@ use crate::{
     fix::{FixOptions, mend},
     judge::Judge,
     profile::{self, File, Found, Profile, Unreadable},
+    screen::{count, screen},
     terminal::{Terminal, product},
 };
 
@@ -43,7 +44,7 @@ pub(crate) fn check(args: &CheckArgs, terminal: &Terminal) -> Result<Exit, Failu
             CheckFormat::Gitlab => render_gitlab(&files),
             CheckFormat::Sarif => render_sarif(&files),
             CheckFormat::Junit => render_junit(&files),
-            CheckFormat::Pretty => pretty(&files, &summary, terminal),
+            CheckFormat::Pretty => screen(&files, &summary, terminal),
         })?;
         if summary.allowed_errors > 0 && !matches!(args.format, CheckFormat::Pretty | CheckFormat::Json) {
             // A format that has no place for it must not make errors pass in silence.
@@ -145,53 +146,4 @@ fn judged(files: &[Found], allow_files: bool, judge: &mut Judge) -> Vec<FileFind
         file
     }));
     all
-}
-
-fn pretty(files: &[FileFindings], summary: &Summary, terminal: &Terminal) -> String {
-    let options = terminal.stdout_options();
-    let mut out = String::new();
-    for file in files {
-        match file {
-            FileFindings::Unreadable { path, reason } => {
-                let _ = write!(out, "error: `{path}` cannot be read: {reason}\n\n");
-            }
-            FileFindings::Checked { findings, source, .. } if !findings.is_empty() => {
-                out.push_str(&render_pretty(findings, source, &options));
-                out.push('\n');
-            }
-            FileFindings::Checked { .. } => {}
-        }
-    }
-    out.push_str(&counted(summary));
-    out.push('\n');
-    out
-}
-
-/// `2 errors, 1 warning in 3 files, 1 fixable with `--fix``.
-fn counted(summary: &Summary) -> String {
-    let found = [(summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "info")];
-    let found = found.into_iter().filter(|(number, _)| *number > 0);
-    let found = found.map(|(number, what)| count(number, what)).collect::<Vec<_>>().join(", ");
-    let found = if found.is_empty() { "no findings".to_owned() } else { found };
-    let mut line = format!("{found} in {}", count(summary.files, "file"));
-    if summary.unreadable > 0 {
-        let _ = write!(line, ", {} not readable", count(summary.unreadable, "file"));
-    }
-    if summary.fixed > 0 {
-        let _ = write!(line, ", {} fixed", summary.fixed);
-    }
-    if summary.fixable > 0 {
-        let _ = write!(line, ", {} fixable with `--fix`", summary.fixable);
-    }
-    if summary.allowed > 0 {
-        let _ = write!(line, ", {} allowed", summary.allowed);
-    }
-    if summary.allowed_errors > 0 {
-        let _ = write!(line, " ({})", count(summary.allowed_errors, "error"));
-    }
-    line
-}
-
-fn count(number: usize, what: &str) -> String {
-    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
