@@ -11,7 +11,17 @@ use crate::walk;
 /// What to look at.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
-pub struct CheckOptions {}
+pub struct CheckOptions {
+    /// The name of the profile's file without folder and ending. `None`: it has none, as the standard input.
+    pub file_stem: Option<String>,
+}
+
+impl CheckOptions {
+    /// For a profile in a file of this name, without folder and ending.
+    pub fn for_file(stem: impl Into<String>) -> Self {
+        Self { file_stem: Some(stem.into()) }
+    }
+}
 
 /// A profile that was looked at once, for both questions.
 #[derive(Debug)]
@@ -23,10 +33,9 @@ impl Checked {
     /// Looks at a profile.
     #[must_use]
     pub fn new(document: &Document, options: &CheckOptions) -> Self {
-        let CheckOptions {} = options;
         let names = Names::new(document);
         let values = Resolver::new(document);
-        let mut cx = Cx::new(document, &names, &values);
+        let mut cx = Cx::new(document, options.file_stem.as_deref(), &names, &values);
         walk::walk(&mut cx);
         Self { found: cx.into_found() }
     }

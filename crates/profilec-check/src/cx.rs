@@ -63,6 +63,7 @@ pub(crate) struct Found {
 /// What a rule sees of the profile besides its node, and where it reports.
 pub(crate) struct Cx<'a> {
     document: &'a Document,
+    file_stem: Option<&'a str>,
     names: &'a Names<'a>,
     values: &'a Resolver<'a>,
     found: Vec<Found>,
@@ -78,9 +79,15 @@ pub(crate) struct Cx<'a> {
 }
 
 impl<'a> Cx<'a> {
-    pub(crate) fn new(document: &'a Document, names: &'a Names<'a>, values: &'a Resolver<'a>) -> Self {
+    pub(crate) fn new(
+        document: &'a Document,
+        file_stem: Option<&'a str>,
+        names: &'a Names<'a>,
+        values: &'a Resolver<'a>,
+    ) -> Self {
         Self {
             document,
+            file_stem,
             names,
             values,
             found: Vec::new(),
@@ -94,6 +101,11 @@ impl<'a> Cx<'a> {
 
     pub(crate) const fn document(&self) -> &'a Document {
         self.document
+    }
+
+    /// The name of the profile's file, without folder and ending.
+    pub(crate) const fn file_stem(&self) -> Option<&'a str> {
+        self.file_stem
     }
 
     pub(crate) const fn names(&self) -> &'a Names<'a> {

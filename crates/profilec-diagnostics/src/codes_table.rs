@@ -104,8 +104,13 @@ codes! {
         user_missing: Error;
     }
     column {
+        code_as_number: Info;
         duplicate_name: Error;
         missing_name: Error;
+        path_missing: Warning;
+        path_repeated: Warning;
+        text_as_date: Warning;
+        type_missing: Warning;
         unknown_attribute: Warning;
         unknown_type: Warning;
     }
@@ -226,6 +231,7 @@ codes! {
         branch_repeated: Error;
         catch_misplaced: Error;
         conditional_else_misplaced: Error;
+        declaration_prefixed: Error;
         format_contradicted: Warning;
         get_block_missing: Error;
         include_computed: Error;
@@ -233,6 +239,7 @@ codes! {
         include_not_found: Error;
         include_outside: Error;
         include_too_large: Error;
+        info_misplaced: Error;
         info_missing: Error;
         info_repeated: Warning;
         loop_missing: Error;
@@ -245,11 +252,14 @@ codes! {
         operator_missing: Warning;
         parameter_missing: Error;
         push_missing: Error;
+        reserved_name: Info;
         root_not_script: Error;
+        set_after_call: Warning;
         set_line_malformed: Error;
         set_name_misspelt: Warning;
         stray_text: Warning;
         thrown: Error;
+        title_differs: Warning;
         too_many_steps: Error;
         unknown_element: Error;
         unknown_keyword: Error;

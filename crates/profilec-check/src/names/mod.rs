@@ -121,6 +121,7 @@ impl<'a> Names<'a> {
         self.items_set.extend(site.gives().filter_map(|name| Some(name.split_once('.')?.0.to_owned())));
         self.set.extend(site.gives());
         self.attributes_set.insert(bare(site.attribute()));
+        self.attributes_set.extend(site.gives().filter_map(|name| Some(name.split_once('.')?.1.to_owned())));
         if let Some(name) = site.maps().filter(|_| site.method != Method::Write) {
             self.mapped.entry(name).or_insert(self.sets.len());
         }
@@ -223,6 +224,12 @@ impl<'a> Names<'a> {
         self.read.contains(&name)
             || self.tested.contains(&name)
             || self.tested.contains(&format!("_input.{name}"))
+    }
+
+    /// Whether something reads or tests `_input.NAME`.
+    pub(crate) fn reads_input(&self, name: &str) -> bool {
+        let full = format!("_input.{}", bare(name));
+        self.read.contains(&full) || self.tested.contains(&full)
     }
 
     /// Whether the script sets a name, in an item or not.

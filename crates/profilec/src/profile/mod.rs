@@ -79,7 +79,7 @@ impl Profile {
 
     /// Everything that can be said about it.
     pub(crate) fn findings(&self) -> Vec<Diagnostic> {
-        let checked = Checked::new(&self.document, &CheckOptions::default());
+        let checked = Checked::new(&self.document, &self.check_options());
         // What the checker refuses, lowering would only say again.
         let lowered = if checked.is_blocked() {
             Vec::new()
@@ -89,6 +89,15 @@ impl Profile {
         let mut findings = self.diagnostics.clone();
         findings.extend(checked.into_findings());
         joined(findings, lowered)
+    }
+
+    fn check_options(&self) -> CheckOptions {
+        // What comes from the standard input stands in no file.
+        if self.source.name() == "<stdin>" {
+            CheckOptions::default()
+        } else {
+            CheckOptions::for_file(self.stem())
+        }
     }
 
     fn lower_options(&self) -> LowerOptions {

@@ -1,8 +1,8 @@
 //! No `api:info`: no columns.
 
 use profilec_diagnostics::{Diagnostic, Label, codes};
-use profilec_syntax::Document;
-use profilec_vocabulary::closest;
+use profilec_syntax::{Document, Statement};
+use profilec_vocabulary::{KeywordId, closest};
 
 use super::root_not_script::root_is_script;
 use crate::cx::{Cx, Rule};
@@ -14,7 +14,8 @@ fn info_missing<'a>(cx: &mut Cx<'a>, document: &'a Document) {
     // A misspelt or unprefixed `info` is the cause, and is reported there.
     let is_near = |name: &str| name.eq_ignore_ascii_case("info") || closest(name, ["info"]).is_some();
     let stands_in =
-        script.body.iter().any(|child| child.keyword.is_none() && is_near(&child.name.node.local));
+        script.body.iter().any(|child| child.keyword.is_none() && is_near(&child.name.node.local))
+            || has_nested(script);
     if document.info.is_some() || document.is_partial() || stands_in {
         return;
     }
@@ -26,4 +27,9 @@ fn info_missing<'a>(cx: &mut Cx<'a>, document: &'a Document) {
         )
         .help("add `<api:info title=\"…\">` with an `attr` for each column"),
     );
+}
+
+/// Whether one stands where it declares nothing, which is reported there.
+fn has_nested(statement: &Statement) -> bool {
+    statement.body.iter().any(|child| child.id() == Some(KeywordId::Info) || has_nested(child))
 }
