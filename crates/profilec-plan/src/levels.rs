@@ -39,6 +39,8 @@ pub enum Misplaced {
     Sub(u32),
     /// A column (its index) starts at an element that no path leads to.
     Column(usize, Path),
+    /// Records of the `RepeatElement` of this number hold those of another one, or are the same, or lie in them.
+    Overlapping(u32),
     /// More levels than are read.
     TooMany,
 }
@@ -57,12 +59,14 @@ pub fn arrange(
     let mut places = Places::new(paths)?;
     let ways = columns.iter().enumerate().map(|(at, column)| places.way(at, column, format));
     let ways = ways.collect::<Result<Vec<_>, _>>()?;
+    places.add_branches();
     for way in &ways {
         if let Way::Root(steps) = way {
             places.add_read(steps);
+            places.add_own(steps);
         }
     }
-    places.add_branches();
+    places.are_apart()?;
     let (levels, order) = places.levels()?;
     let new_index = |old: usize| order.iter().position(|&at| at == old).unwrap_or_default();
     let relative: Vec<usize> = places.relative.iter().map(|&(_, at)| new_index(at)).collect();
@@ -230,7 +234,7 @@ impl Places {
     }
 
     /// An array between two levels that a column reads from is a level itself: the column belongs to the rows'
-    /// own ancestors.
+    /// own ancestors. Its records are rows of their own where those of a level above are.
     fn add_read(&mut self, path: &[Step]) {
         let Some(outer) = self.holding(path) else { return };
         let (list, depth) = (self.all[outer].list, self.all[outer].steps.len());
@@ -240,7 +244,30 @@ impl Places {
         let shared = inner.map(|place| shared(&place.steps, path)).max().unwrap_or(0);
         let is_read = shared > depth && !matches!(path.get(shared), None | Some(Step::Index(_)));
         if is_read {
-            self.add(list, &path[..shared], true);
+            let is_above = |place: &Place| place.list == list && path[..shared].starts_with(&place.steps);
+            let kept = self.all.iter().any(|place| place.kept && is_above(place));
+            self.add(list, &path[..shared], kept);
+        }
+    }
+
+    /// What lies on the way to the records of one list is not told of those of the others.
+    fn add_own(&mut self, path: &[Step]) {
+        if self.relative.len() < 2 || self.holding(path).is_some() {
+            return;
+        }
+        let mut ways: Vec<(usize, usize)> =
+            self.all.iter().map(|place| (shared(&place.steps, path), place.list)).collect();
+        ways.sort_unstable();
+        let Some((longest, list)) = ways.pop() else { return };
+        let others = ways.into_iter().rev().find(|(_, other)| *other != list).map_or(0, |(shared, _)| shared);
+        // The record is what the value lies in.
+        let own = if matches!(path.get(longest), None | Some(Step::Index(_))) {
+            longest.saturating_sub(1)
+        } else {
+            longest
+        };
+        if own > others {
+            self.add(list, &path[..own], false);
         }
     }
 
@@ -265,6 +292,21 @@ impl Places {
         if self.all.len() <= MOST_LEVELS && !self.all.iter().any(is_there) {
             self.all.push(Place { list, steps: steps.to_vec(), query: None, kept, named: false });
         }
+    }
+
+    /// Records of one list neither are nor hold those of another.
+    fn are_apart(&self) -> Result<(), Misplaced> {
+        for place in &self.all {
+            let overlaps = |other: &Place| {
+                let (one, other_way) = (&place.steps, &other.steps);
+                other.list < place.list && (one.starts_with(other_way) || other_way.starts_with(one))
+            };
+            if self.all.iter().any(overlaps) {
+                let number = self.relative.get(place.list).map_or(0, |(number, _)| *number);
+                return Err(Misplaced::Overlapping(number));
+            }
+        }
+        Ok(())
     }
 
     /// The places as levels, parents first, and which place each is.

@@ -205,12 +205,16 @@ struct Leaving {
 impl Growing {
     /// Makes the ways to all records, those to outer ones first: the others may lead through them.
     fn levels(&mut self, levels: &[Level]) {
-        let length = |level: &Level| match &level.path {
-            RowPath::Steps(steps) => steps.len(),
-            RowPath::Query(_) => 0,
-        };
+        let mut lengths: Vec<usize> = Vec::with_capacity(levels.len());
+        for level in levels {
+            let own = match &level.path {
+                RowPath::Steps(steps) => steps.len(),
+                RowPath::Query(_) => 0,
+            };
+            lengths.push(own + level.parent.map_or(0, |parent| lengths[parent]));
+        }
         let mut order: Vec<usize> = (0..levels.len()).collect();
-        order.sort_by_key(|&at| (levels[at].parent.is_some(), levels[at].parent, length(&levels[at])));
+        order.sort_by_key(|&at| (lengths[at], at));
         for at in order {
             let record = self.fresh();
             self.nodes[record].level = Some(at);

@@ -162,6 +162,12 @@ impl Written {
                 new(format!("`{path}` starts nowhere"), place, &format!("nothing sets `{name}`"))
                     .help(format!("set `{name}`, or write the path from the root"))
             }
+            Misplaced::Overlapping(number) => new(
+                format!("`RepeatElement#{number}` and another one lead into each other's records"),
+                self.place,
+                "rows of several follow each other, so they must be apart",
+            )
+            .help("join records with `SubRepeatElement#n`, or with `DataModel` `FlattenedDocuments`"),
             Misplaced::TooMany => {
                 new("the row paths make more than 64 levels".to_owned(), self.place, "too many")
                     .help("name fewer row paths")

@@ -10,7 +10,9 @@ use arrow_array::types::{
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::DataType;
 use profilec_diagnostics::{Diagnostic, Span};
-use profilec_plan::{Capture, ColumnSource, ColumnType, Extraction, Layout, Level, PlanColumn, RowPaths};
+use profilec_plan::{
+    Capture, ColumnSource, ColumnType, Extraction, Layout, Level, Misplaced, PlanColumn, RowPaths,
+};
 use profilec_rows::{Extractor, Page};
 use profilec_syntax::{Anchor, Path, RowPath, Step, Text, parse_path, parse_row_path};
 use profilec_vocabulary::ResponseFormat;
@@ -73,7 +75,17 @@ impl Case {
 
     /// Lays out row paths as a profile writes them, `;` between, `SubRepeatElement#n` after `sub `, for columns
     /// whose paths are written as a profile does.
-    pub(crate) fn arranged(mut self, lists: &[&str], subs: &[&str], columns: &[&str]) -> Self {
+    pub(crate) fn arranged(self, lists: &[&str], subs: &[&str], columns: &[&str]) -> Self {
+        self.try_arranged(lists, subs, columns).expect("levels")
+    }
+
+    /// See [`Self::arranged`].
+    pub(crate) fn try_arranged(
+        mut self,
+        lists: &[&str],
+        subs: &[&str],
+        columns: &[&str],
+    ) -> Result<Self, Misplaced> {
         let format = self.extraction.format;
         let text = |written: &str| Text::verbatim(written, Span::at(0));
         let lists = lists.iter().map(|list| parse_row_path(&text(list), format).expect("row paths"));
@@ -84,11 +96,11 @@ impl Case {
             self = self.column(&format!("{line} -"));
             self.columns.last_mut().unwrap().path = parse_path(&text(path), format).unwrap();
         }
-        let arranged = profilec_plan::arrange(&paths, &self.columns, format).expect("levels");
+        let arranged = profilec_plan::arrange(&paths, &self.columns, format)?;
         self.extraction.levels = arranged.levels;
         self.extraction.relative = arranged.relative;
         self.extraction.columns = arranged.columns;
-        self
+        Ok(self)
     }
 
     /// A text column of the row at member names.
