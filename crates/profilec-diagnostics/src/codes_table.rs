@@ -176,14 +176,22 @@ codes! {
         two_strategies: Warning;
     }
     path {
+        beside_the_rows: Warning;
+        dollar_in_column: Warning;
+        dots_for_slashes: Warning;
         invalid: Error;
         level_misplaced: Error;
         level_no_match: Warning;
+        other_format: Warning;
+        root_missing: Error;
         row_path_no_match: Error;
         row_path_not_rows: Error;
         rows_united: Info;
         several_row_paths: Error;
+        slash_missing: Warning;
+        starts_mixed: Info;
         tables_unknown: Error;
+        untidy: Info;
     }
     reference {
         input_as_column: Warning;

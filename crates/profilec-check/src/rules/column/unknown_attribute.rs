@@ -1,7 +1,7 @@
-//! A slip in the name of an attribute of `attr`, `input` or `api:info`: what it says is lost.
+//! An attribute of `attr`, `input` or `api:info` that nothing reads: what it says is lost.
 
 use profilec_diagnostics::{Diagnostic, Label, Span, codes};
-use profilec_syntax::{Attribute, Info};
+use profilec_syntax::{Attribute, Info, PrefixedName};
 use profilec_vocabulary::{COLUMN_ATTRIBUTES, Parameter, closest, is_sure, keyword};
 
 use crate::cx::{Cx, Rule};
@@ -12,7 +12,9 @@ pub(crate) const RULE: Rule = Rule::Info(unknown_attribute);
 fn unknown_attribute(cx: &mut Cx<'_>, info: &Info) {
     let of_info = keyword("info").into_iter().flat_map(|info| info.parameters);
     for attribute in &info.attributes {
-        if let Some(finding) = finding(attribute, &info.attributes, of_info.clone()) {
+        let found = slip(attribute, &info.attributes, of_info.clone())
+            .or_else(|| foreign(attribute, of_info.clone()));
+        if let Some(finding) = found {
             cx.report(finding);
         }
     }
@@ -20,16 +22,32 @@ fn unknown_attribute(cx: &mut Cx<'_>, info: &Info) {
     let columns = info.columns.iter().chain(&info.outputs).map(|column| &column.attributes);
     for attributes in columns.chain(info.inputs.iter().map(|input| &input.attributes)) {
         for attribute in attributes {
-            if let Some(finding) = finding(attribute, attributes, known()) {
+            let found = slip(attribute, attributes, known()).or_else(|| foreign(attribute, known()));
+            if let Some(finding) = found {
                 cx.report(finding);
             }
         }
     }
 }
 
-/// Names of one's own are allowed, so only a sure slip counts: one letter from a known name of four letters
-/// and more, which the element does not have beside it.
-fn finding<'p>(
+/// A name that the language does not have. With a prefix it is for other programs to read.
+fn foreign<'p>(attribute: &Attribute, mut known: impl Iterator<Item = &'p Parameter>) -> Option<Diagnostic> {
+    let PrefixedName { prefix, local } = &attribute.name.node;
+    // A column without a name is a finding of its own, which knows of such slips.
+    let is_like_name = local.len() > 2 && closest(local, ["name"]).is_some();
+    if !prefix.is_empty() || local == "xmlns" || is_like_name || known.any(|parameter| parameter.is(local)) {
+        return None;
+    }
+    let finding = Diagnostic::new(
+        &codes::column::unknown_attribute,
+        format!("unknown attribute `{local}`"),
+        Label::new(attribute.name.span, "nothing reads this"),
+    );
+    Some(finding.help(format!("remove it, or write `other:{local}` if another program reads it")))
+}
+
+/// A sure slip: one letter from a known name of four letters and more, which the element does not have beside it.
+fn slip<'p>(
     attribute: &Attribute,
     beside: &[Attribute],
     known: impl Iterator<Item = &'p Parameter> + Clone,

@@ -1,5 +1,7 @@
 //! Names of the language in another letter case than engines are known to read.
 
+use std::collections::HashMap;
+
 use profilec_diagnostics::{Diagnostic, Edit, Fix, Label, Span, Spanned, codes};
 use profilec_syntax::{Attribute, Info, PrefixedName, Statement};
 use profilec_vocabulary::{Parameter, column_attribute, keyword};
@@ -55,13 +57,17 @@ fn element(cx: &mut Cx<'_>, name: &Spanned<PrefixedName>, end: Option<Span>, usu
 }
 
 fn attributes(cx: &mut Cx<'_>, known: &[Known<'_>]) {
+    let mut given: HashMap<&str, usize> = HashMap::new();
+    for (parameter, _) in known {
+        *given.entry(parameter.name).or_default() += 1;
+    }
     for (parameter, name) in known {
         let written = name.node.local.as_str();
         if parameter.spellings().any(|spelling| spelling == written) {
             continue;
         }
         // Given twice is a finding of its own.
-        if known.iter().filter(|(other, _)| other.name == parameter.name).count() > 1 {
+        if given.get(parameter.name).is_some_and(|count| *count > 1) {
             continue;
         }
         let Some(usual) = parameter.spellings().find(|name| name.eq_ignore_ascii_case(written)) else {
