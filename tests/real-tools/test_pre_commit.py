@@ -83,8 +83,8 @@ def pre_commit(published, pre_commit_home, tmp_path):
     """Runs a hook on all files of a scratch repository."""
     git(tmp_path, "init", "--quiet")
 
-    def run(hook, files, **settings):
-        for name, text in files.items():
+    def run(hook, given, **settings):
+        for name, text in given.items():
             path = tmp_path / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text) if isinstance(text, str) else path.write_bytes(text)
@@ -125,6 +125,13 @@ def test_bad_profiles_fail_the_check_and_are_told(pre_commit):
     code, told = pre_commit("profilec-check", {"a.rsd": GOOD, "b/c.rsd": BAD, "e.txt": "<"})
     assert code == 1
     assert "unknown keyword `api:pusch`" in told and "b/c.rsd:" in told and "a.rsd:" not in told, told
+
+
+def test_a_part_that_changes_alone_is_checked_with_its_profile(pre_commit):
+    part = '<api:script xmlns:api="http://apiscript.com/ns?v1">\n  <api:set attr="pagesize" value="50"/>\n</api:script>\n'
+    whole = GOOD.replace("</api:info>", '</api:info>\n  <api:include document="parts/size.rsb"/>')
+    code, told = pre_commit("profilec-check", {"a.rsd": whole, "parts/size.rsb": part}, files=r"\.rsb$")
+    assert (code, "Passed" in told) == (0, True), told
 
 
 def test_settings_of_the_project_count(pre_commit):

@@ -1,6 +1,6 @@
 //! What is said about profiles, after the command line, the profile itself and its project had their say.
 
-use std::path::Path;
+use std::{collections::HashSet, path::Path};
 
 use profilec_check::{Remark, SettleOptions, settle};
 use profilec_diagnostics::{Diagnostic, FileFindings, Levels, Severity, Source, SourceFile};
@@ -8,7 +8,7 @@ use profilec_diagnostics::{Diagnostic, FileFindings, Levels, Severity, Source, S
 use crate::{
     args::CheckArgs,
     failure::Failure,
-    profile::{File, Profile},
+    profile::{File, Found, Outline, Profile, Unreadable, includers, tables},
     project::{CheckSettings, Projects},
 };
 
@@ -47,6 +47,42 @@ impl Judge {
         self.settled(profile.source, findings, &profile.remarks, check)
     }
 
+    /// What there is to say about files. What a table includes is judged with the table, also where the table is not
+    /// among the files; of a finding about a file that several include, one is enough.
+    pub(crate) fn judge_all(&mut self, found: Vec<Found>, allow_files: bool) -> Vec<FileFindings> {
+        let mut all = Vec::new();
+        let (mut files, mut judged) = (Vec::new(), Vec::new());
+        for found in found {
+            let read = found.and_then(|file| match Profile::read(&file, allow_files) {
+                Ok(profile) => Ok((file, profile)),
+                Err(reason) => Err(Unreadable { name: file.name(), reason }),
+            });
+            match read {
+                Ok((file, profile)) => {
+                    let outline = profile.outline();
+                    judged.push(self.judge(&file, profile));
+                    files.push((file, outline));
+                }
+                Err(Unreadable { name: path, reason }) => {
+                    all.push(FileFindings::Unreadable { path, reason });
+                }
+            }
+        }
+        for (file, profile) in includers(&files, allow_files) {
+            let outline = profile.outline();
+            judged.push(self.judge(&file, profile));
+            files.push((file, outline));
+        }
+        let outlines: Vec<Outline> = files.into_iter().map(|(_, outline)| outline).collect();
+        let mut said = HashSet::new();
+        let stand = judged.into_iter().zip(tables(&outlines)).filter(|(_, stands)| *stands);
+        all.extend(stand.map(|(mut file, _)| {
+            keep_new(&mut file, &mut said);
+            file
+        }));
+        all
+    }
+
     /// What is wrong with the settings of the projects that were met.
     pub(crate) fn faults_of_projects(&self) -> Vec<FileFindings> {
         let faults = self.projects.met().filter_map(|project| match &project.file {
@@ -82,4 +118,20 @@ impl Judge {
             deny_warnings: self.deny_warnings || check.is_some_and(|check| check.deny_warnings),
         }
     }
+}
+
+/// A finding, told by its file, place in it, code and message.
+type Said = (String, (u32, u32), &'static str, String);
+
+/// Drops what was said about an included file before.
+fn keep_new(file: &mut FileFindings, said: &mut HashSet<Said>) {
+    let FileFindings::Checked { source, findings, allowed, .. } = file else { return };
+    let mut is_new = |finding: &Diagnostic| {
+        let (start, end) = (finding.primary.span.start(), finding.primary.span.end());
+        let place = (source.stored_offset(start), source.stored_offset(end));
+        let path = source.file_at(start).name().to_owned();
+        said.insert((path, place, finding.code.id, finding.message.clone()))
+    };
+    findings.retain(&mut is_new);
+    allowed.retain(|allowed| is_new(&allowed.finding));
 }

@@ -1,10 +1,8 @@
 //! `profilec check`.
 
-use std::collections::HashSet;
-
 use profilec_diagnostics::{
-    Applicability, Diagnostic, FileFindings, Summary, render_github, render_gitlab, render_json,
-    render_junit, render_sarif, render_short,
+    Applicability, FileFindings, Summary, render_github, render_gitlab, render_json, render_junit,
+    render_sarif, render_short,
 };
 
 use crate::{
@@ -13,7 +11,7 @@ use crate::{
     failure::Failure,
     fix::{FixOptions, mend},
     judge::Judge,
-    profile::{self, File, Found, Profile, Unreadable},
+    profile::{self, File, Found, Unreadable},
     screen::{count, screen},
     terminal::{Terminal, product},
 };
@@ -26,7 +24,7 @@ pub(crate) fn check(args: &CheckArgs, terminal: &Terminal) -> Result<Exit, Failu
         found.retain(|found| !found.as_ref().is_ok_and(|file| judge.excludes(&file.place())));
     }
     let mending = if args.fix { mend_all(&found, args, &mut judge, terminal)? } else { Mending::default() };
-    let mut files = if args.diff { mending.left } else { judged(&found, args.allow_files, &mut judge) };
+    let mut files = if args.diff { mending.left } else { judge.judge_all(found, args.allow_files) };
     files.extend(judge.faults_of_projects());
     files.sort_by(|a, b| a.path().cmp(b.path()));
     let summary = Summary { fixed: mending.fixed, ..Summary::of(&files) };
@@ -108,42 +106,4 @@ fn mend_all(
         }
     }
     Ok(mending)
-}
-
-/// What can be said about each file. What a table includes is judged with the table; of a finding about a file that
-/// several include, one is enough.
-fn judged(files: &[Found], allow_files: bool, judge: &mut Judge) -> Vec<FileFindings> {
-    let mut all = Vec::new();
-    let (mut outlines, mut checked) = (Vec::new(), Vec::new());
-    for found in files {
-        let read = match found {
-            Ok(file) => Profile::read(file, allow_files)
-                .map(|profile| (file, profile))
-                .map_err(|reason| (file.name(), reason)),
-            Err(Unreadable { name, reason }) => Err((name.clone(), reason.clone())),
-        };
-        match read {
-            Ok((file, profile)) => {
-                outlines.push(profile.outline());
-                checked.push(judge.judge(file, profile));
-            }
-            Err((path, reason)) => all.push(FileFindings::Unreadable { path, reason }),
-        }
-    }
-    let mut said = HashSet::new();
-    let tables = checked.into_iter().zip(profile::tables(&outlines)).filter(|(_, is_table)| *is_table);
-    all.extend(tables.map(|(mut file, _)| {
-        if let FileFindings::Checked { source, findings, allowed, .. } = &mut file {
-            let mut is_new = |finding: &Diagnostic| {
-                let (start, end) = (finding.primary.span.start(), finding.primary.span.end());
-                let place = (source.stored_offset(start), source.stored_offset(end));
-                let path = source.file_at(start).name().to_owned();
-                said.insert((path, place, finding.code.id, finding.message.clone()))
-            };
-            findings.retain(&mut is_new);
-            allowed.retain(|allowed| is_new(&allowed.finding));
-        }
-        file
-    }));
-    all
 }

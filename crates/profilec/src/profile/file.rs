@@ -46,6 +46,14 @@ impl File {
         }
     }
 
+    /// Its path, when it is a file on disk.
+    pub(super) fn on_disk(&self) -> Option<&Path> {
+        match self {
+            Self::Disk(path) if !is_stdin(path) => Some(path),
+            _ => None,
+        }
+    }
+
     /// The file on disk that it is, or is in.
     pub(crate) fn place(&self) -> PathBuf {
         match self {

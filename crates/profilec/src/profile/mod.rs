@@ -5,6 +5,7 @@ mod bundle;
 mod export;
 mod file;
 mod include;
+mod includers;
 mod listing;
 mod outline;
 mod table;
@@ -17,9 +18,9 @@ use profilec_syntax::{Document, Statement};
 use profilec_vocabulary::KeywordId;
 
 pub(crate) use file::{File, canonical, decode, folder_of, name, plain, read_bytes};
+pub(crate) use includers::includers;
 use listing::Listing;
-use outline::Outline;
-pub(crate) use outline::tables;
+pub(crate) use outline::{Outline, tables};
 pub(crate) use table::open;
 pub(crate) use walk::{Found, Unreadable, walk, walk_but};
 

@@ -67,11 +67,30 @@ fn a_shared_fragment_is_judged_once_and_with_its_tables() {
         ("shared/base.rsd", FRAGMENT),
     ]);
     let at = FRAGMENT.find("nosuch").unwrap() as u64;
-    let wanted = ("template::unknown_formatter".to_owned(), "shared/base.rsd".to_owned(), at);
-    assert_eq!(files.findings(&["."]), [(wanted.0.clone(), "./shared/base.rsd".to_owned(), at)]);
-    assert_eq!(files.findings(&["a.rsd", "b.rsd", "shared/base.rsd"]), [wanted]);
-    // By itself it is taken for a table.
-    assert!(files.findings(&["shared/base.rsd"]).iter().any(|(code, ..)| code == "structure::info_missing"));
+    let wanted = [("template::unknown_formatter".to_owned(), "shared/base.rsd".to_owned(), at)];
+    assert_eq!(files.findings(&["."]), [(wanted[0].0.clone(), "./shared/base.rsd".to_owned(), at)]);
+    assert_eq!(files.findings(&["a.rsd", "b.rsd", "shared/base.rsd"]), wanted);
+    // Named by itself, it is judged with the tables all the same.
+    assert_eq!(files.findings(&["shared/base.rsd"]), wanted);
+    let path = files.folder.path().join("shared/base.rsd").display().to_string();
+    assert!(files.findings(&[&path]).iter().any(|(code, ..)| code == "structure::info_missing"));
+}
+
+#[test]
+fn what_includes_a_fragment_is_found_through_other_fragments() {
+    let inner = FRAGMENT;
+    let outer = FRAGMENT
+        .replace("[URI | nosuch]", "v1")
+        .replace("</api:script>", "<api:include document=\"inner.rsb\"/>\n</api:script>");
+    let files = Files::new(&[
+        ("t/a.rsd", &including("A", "parts/outer.rsb")),
+        ("t/b.rsd", &including("B", "parts/other.rsb")),
+        ("t/parts/outer.rsb", &outer),
+        ("t/parts/inner.rsb", inner),
+    ]);
+    let at = FRAGMENT.find("nosuch").unwrap() as u64;
+    let wanted = [("template::unknown_formatter".to_owned(), "t/parts/inner.rsb".to_owned(), at)];
+    assert_eq!(files.findings(&["t/parts/inner.rsb"]), wanted);
 }
 
 #[test]
