@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 use profilec_diagnostics::{
     Diagnostic, Edit, Encoding, FileFindings, Fix, Label, RenderOptions, Severity, Source, Span, codes,
-    render_json, render_pretty,
+    render_json, render_junit, render_pretty, render_sarif,
 };
 use proptest::prelude::*;
 use unicode_width::UnicodeWidthStr;
@@ -188,6 +188,21 @@ proptest! {
         // The text has no `m`; a label longer than the terminal has.
         let too_wide = |line: &&str| !line.contains('m') && line.width() > width.max(40);
         prop_assert_eq!(printed.lines().skip(3).find(too_wide), None);
-        render_json(&[checked(source, finding.into_iter().collect())], 0);
+        let files = [checked(source, finding.into_iter().collect())];
+        render_json(&files, 0);
+        let log: serde_json::Value = serde_json::from_str(&render_sarif(&files)).expect("a JSON document");
+        let region = &log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"];
+        let place = |line: &str, column: &str| (region[line].as_u64(), region[column].as_u64());
+        prop_assert!(place("startLine", "startColumn") <= place("endLine", "endColumn"));
+        let report = render_junit(&files);
+        prop_assert!(report.chars().all(|c| !c.is_control() || c == '\n'), "{report}");
     }
+}
+
+#[test]
+fn a_junit_report_holds_no_character_that_xml_cannot_hold() {
+    let place = Label::new(Span::new(0, 1), "");
+    let finding = Diagnostic::new(&codes::xml::stray_character, "a \0 \u{1b} \u{FFFE} <&\" b", place);
+    let report = render_junit(&[checked(Source::new("a\u{1}.b/c.d.rsd", "x"), vec![finding])]);
+    assert_snapshot!(report);
 }

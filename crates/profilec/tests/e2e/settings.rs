@@ -53,3 +53,27 @@ fn settings_that_cannot_be_read_are_exit_2_and_the_profiles_are_checked() {
     assert_eq!(ran.exit, Some(2));
     assert!(ran.stdout.starts_with("profilec.toml: error: cannot be read: "), "{}", ran.stdout);
 }
+
+#[test]
+fn the_settings_that_the_guide_shows_are_settings() {
+    let guide = include_str!("../../../../docs/check.md");
+    let block = |language: &str| {
+        let start = guide.split_once(&format!("```{language}\n")).unwrap().1;
+        start.split_once("```").unwrap().0.to_owned()
+    };
+    let bench = Bench::new("https://api.example.com");
+    bench.write("profilec.toml", &block("toml"));
+    let remark = block("xml").lines().next().unwrap().to_owned();
+    bench.write("kilns.rsd", &format!("{remark}\n{}", bench.read("kilns.rsd")));
+    let ran = bench.profilec(&[
+        "check",
+        "--format",
+        "short",
+        "--min-level",
+        "info",
+        "--allow",
+        "allow_unused",
+        ".",
+    ]);
+    assert_eq!((ran.exit, ran.stdout.as_str()), (Some(0), ""));
+}
