@@ -16,6 +16,8 @@ pub(super) fn collect(document: &Document) -> Names<'_> {
         let columns = info.columns.iter().chain(&info.outputs).filter_map(|column| column.name());
         let inputs = info.inputs.iter().filter_map(|input| input.name());
         names.declared = columns.chain(inputs).map(|name| name.as_str().trim()).collect();
+        let prefixes = names.declared.iter().filter_map(|name| name.strip_suffix('*'));
+        names.declared_prefixes = prefixes.map(str::to_lowercase).collect();
         names.declared_bare = names.declared.iter().map(|name| bare(name)).collect();
     }
     if let Some(script) = &document.script {
@@ -124,7 +126,7 @@ fn set_many<'a>(names: &mut Names<'a>, node: &'a Statement, method: Method) {
 
 fn call<'a>(names: &mut Names<'a>, node: &'a Statement, method: Method) {
     let Some(site) = CallSite::new(node, method) else { return };
-    names.calls.push(site);
+    names.calls_operation(site);
     if (site.format().is_none() && !site.gives_marker()) || node.value("ignoreprefix").is_some() {
         // Another operation brings attributes that no table here knows.
         names.open_for(method);

@@ -5,8 +5,10 @@
 
 mod collect;
 mod known;
+mod misspelt;
 mod sites;
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use profilec_diagnostics::Span;
@@ -34,6 +36,18 @@ pub(crate) struct Names<'a> {
     attributes_set: HashSet<String>,
     /// The first of `sets` that maps a value of the response to a name, by that name, bare.
     mapped: HashMap<String, usize>,
+    /// Those of `sets` that set a name of the language, by that name, lower case, without its number.
+    known: HashMap<String, Vec<usize>>,
+    /// The same, by name and number.
+    numbered: HashMap<(String, Index), Vec<usize>>,
+    /// Those of `sets` that give the next page's marker, outside write blocks.
+    markers: Vec<usize>,
+    /// Those of `sets` whose name is misspelt, and what is meant.
+    misspelt: OnceCell<Vec<(usize, &'static str)>>,
+    /// What the calls run, each once; `None`: what cannot be known.
+    operations: HashSet<Option<OperationId>>,
+    /// Those of `declared` that end in `*`, without it, lower case.
+    declared_prefixes: Vec<String>,
     /// Bare names that `reads` read, with and without their item.
     read: HashSet<String>,
     /// The names of `declared`, bare.
@@ -70,12 +84,19 @@ impl<'a> Names<'a> {
 
     /// The places outside write blocks that set a name of the language (`URI`, in any spelling).
     pub(crate) fn setters(&self, canonical: &str) -> impl Iterator<Item = &SetSite<'a>> {
-        self.sets.iter().filter(move |site| site.method != Method::Write && site.is(canonical))
+        let known = self.known.get(&folded(canonical)).into_iter().flatten();
+        known.filter_map(|at| self.sets.get(*at)).filter(|site| site.method != Method::Write)
+    }
+
+    /// The same, of one number.
+    pub(crate) fn numbered(&self, canonical: &str, index: Index) -> impl Iterator<Item = &SetSite<'a>> {
+        let numbered = self.numbered.get(&(folded(canonical), index)).into_iter().flatten();
+        numbered.filter_map(|at| self.sets.get(*at)).filter(|site| site.method != Method::Write)
     }
 
     /// The places outside write blocks that give the next page's marker: `rows@next` set, or mapped.
     pub(crate) fn marker_setters(&self) -> impl Iterator<Item = &SetSite<'a>> {
-        self.sets.iter().filter(|site| site.method != Method::Write && site.gives_marker())
+        self.markers.iter().filter_map(|at| self.sets.get(*at))
     }
 
     /// All calls, in file order.
@@ -94,9 +115,9 @@ impl<'a> Names<'a> {
     pub(crate) fn operations_read(&self, input: &OperationInput) -> bool {
         let gives_rows =
             || input.read_by.iter().any(|operation| matches!(operation, OperationId::FetchRows(_)));
-        self.calls.is_empty() && gives_rows()
-            || self.calls.iter().any(|call| match call.operation() {
-                Some(operation) => input.is_read_by(operation.id),
+        self.operations.is_empty() && gives_rows()
+            || self.operations.iter().any(|operation| match operation {
+                Some(operation) => input.is_read_by(*operation),
                 None => gives_rows(),
             })
     }
@@ -122,13 +143,28 @@ impl<'a> Names<'a> {
         self.set.extend(site.gives());
         self.attributes_set.insert(bare(site.attribute()));
         self.attributes_set.extend(site.gives().filter_map(|name| Some(name.split_once('.')?.1.to_owned())));
+        let at = self.sets.len();
+        if let Some(known) = site.known() {
+            let name = folded(known.parameter.name);
+            self.numbered.entry((name.clone(), site.index())).or_default().push(at);
+            self.known.entry(name).or_default().push(at);
+        }
+        if site.method != Method::Write && site.gives_marker() {
+            self.markers.push(at);
+        }
         if let Some(name) = site.maps().filter(|_| site.method != Method::Write) {
-            self.mapped.entry(name).or_insert(self.sets.len());
+            self.mapped.entry(name).or_insert(at);
         }
         if site.maps_any() {
             self.open_for(site.method);
         }
         self.sets.push(site);
+    }
+
+    /// Notes a call.
+    fn calls_operation(&mut self, site: CallSite<'a>) {
+        self.operations.insert(site.operation().map(|operation| operation.id));
+        self.calls.push(site);
     }
 
     /// Notes a reference.
@@ -185,10 +221,9 @@ impl<'a> Names<'a> {
     /// The other half of a pair, with the same number and in the same item, in the block's own method if it is there.
     pub(crate) fn other_half(&self, site: &SetSite<'_>, name: &str) -> Option<&SetSite<'a>> {
         let item = |site: &SetSite<'_>| site.spelling.strip_suffix(site.attribute()).map(str::to_lowercase);
-        let fits = |other: &&SetSite<'_>| {
-            other.is(name) && other.index() == site.index() && item(other) == item(site)
-        };
-        let mut all = self.sets.iter().filter(fits);
+        let own = item(site);
+        let numbered = self.numbered.get(&(folded(name), site.index())).into_iter().flatten();
+        let mut all = numbered.filter_map(|at| self.sets.get(*at)).filter(|other| item(other) == own);
         let first = all.next()?;
         let own = std::iter::once(first).chain(all).find(|other| other.method == site.method);
         Some(own.unwrap_or(first))
@@ -207,10 +242,7 @@ impl<'a> Names<'a> {
     /// Whether a bare name is declared, itself or by a pattern (`env:*`).
     fn is_declared(&self, name: &str) -> bool {
         self.declared_bare.contains(name)
-            || self.declared.iter().any(|declared| match declared.strip_suffix('*') {
-                Some(prefix) => name.starts_with(&prefix.to_lowercase()),
-                None => false,
-            })
+            || self.declared_prefixes.iter().any(|prefix| name.starts_with(prefix))
     }
 
     /// Whether some statement reads names that cannot be known before the run.
@@ -287,4 +319,9 @@ pub(crate) fn literal_name(reference: &Reference) -> Option<(&str, Span)> {
         [Part::Literal(name)] => Some((name.trim(), reference.source_span)),
         _ => None,
     }
+}
+
+/// A name of the language as it is looked for.
+fn folded(canonical: &str) -> String {
+    canonical.trim_end_matches('#').to_lowercase()
 }

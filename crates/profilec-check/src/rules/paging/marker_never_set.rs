@@ -8,7 +8,6 @@ use super::only_in_write_block::misplaced;
 use super::pagers;
 use crate::cx::{Cx, Method, Rule};
 use crate::names::{CallSite, is_marker};
-use crate::rules::structure::set_name_misspelt::misspelt;
 
 pub(crate) const RULE: Rule = Rule::Document(marker_never_set);
 
@@ -31,7 +30,7 @@ fn marker_never_set<'a>(cx: &mut Cx<'a>, document: &'a Document) {
         return;
     }
     // A misspelt `rows@next` or `PageNumberParam` is the cause, and is reported there.
-    if names.sets().iter().any(|site| misspelt(names, site).is_some()) || any_misspelt(names, document) {
+    if names.misspelt().next().is_some() || any_misspelt(names, document) {
         return;
     }
     let code = &codes::paging::marker_never_set;

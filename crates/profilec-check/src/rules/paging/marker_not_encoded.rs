@@ -65,7 +65,7 @@ fn is_cursor<'a>(cx: &Cx<'a>, site: &SetSite<'a>) -> bool {
 
 /// Whether the mapped value with this number looks like a count or an id, by the last step of its path.
 fn path_counts(cx: &Cx<'_>, index: Index) -> bool {
-    let mut paths = cx.names().setters("ElementMapPath").filter(|site| site.index() == index);
+    let mut paths = cx.names().numbered("ElementMapPath", index);
     paths.any(|site| {
         let path = site.value.and_then(Template::as_literal).unwrap_or_default();
         let last = path.trim_end_matches('/').rsplit(['/', '.']).next().unwrap_or_default();

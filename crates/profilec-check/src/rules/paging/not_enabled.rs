@@ -7,7 +7,6 @@ use super::only_in_write_block::misplaced;
 use super::{companions, pagers};
 use crate::cx::{Cx, Rule};
 use crate::names::SetSite;
-use crate::rules::structure::set_name_misspelt::misspelt;
 
 pub(crate) const RULE: Rule = Rule::Document(not_enabled);
 
@@ -28,7 +27,7 @@ fn not_enabled<'a>(cx: &mut Cx<'a>, _: &'a Document) {
         return;
     }
     let is_misspelt_switch = |guess: &str| guess.eq_ignore_ascii_case("EnablePaging");
-    if names.sets().iter().filter_map(|site| misspelt(names, site)).any(is_misspelt_switch) {
+    if names.misspelt().map(|(_, near)| near).any(is_misspelt_switch) {
         return;
     }
     let name = if pager.is("ElementMapName") { "rows@next" } else { &pager.spelling };

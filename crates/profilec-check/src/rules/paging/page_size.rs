@@ -84,9 +84,12 @@ fn differs<'a>(cx: &mut Cx<'a>, _: &'a Document) {
         }
         let url = flattened(cx, asked.template);
         let parameters = parameters(&url);
+        let is_offset = |name: &str| OFFSETS.contains(&bare(name).as_str());
+        let pages_by_offset =
+            parameters.iter().any(|other| other.value.contains(UNKNOWN) && is_offset(&other.name));
         for parameter in &parameters {
             let Ok(size) = parameter.value.parse::<u64>() else { continue };
-            let place = place(asked.template, &parameter.name, &parameter.value);
+            let place = || place(asked.template, &parameter.name, &parameter.value);
             if let Some((name, declared, span)) = &declared
                 && parameter.name == *name
                 && size != *declared
@@ -95,16 +98,13 @@ fn differs<'a>(cx: &mut Cx<'a>, _: &'a Document) {
                     Diagnostic::new(
                         &codes::paging::page_size_differs,
                         format!("the URL asks for {size} rows a page, `PageSize` for {declared}"),
-                        Label::new(place, "replaced in every request"),
+                        Label::new(place(), "replaced in every request"),
                     )
                     .label(Label::new(*span, "this is sent"))
                     .help("say the size in one place"),
                 );
                 continue;
             }
-            let is_offset = |name: &str| OFFSETS.contains(&bare(name).as_str());
-            let pages_by_offset =
-                parameters.iter().any(|other| is_offset(&other.name) && other.value.contains(UNKNOWN));
             if let Some((step, span)) = step
                 && (pages_by_offset || declared_step.is_some())
                 && SIZES.contains(&bare(&parameter.name).as_str())
@@ -118,7 +118,7 @@ fn differs<'a>(cx: &mut Cx<'a>, _: &'a Document) {
                         format!("the offset grows by {step}, but a page has {size} rows"),
                         Label::new(span, loss),
                     )
-                    .label(Label::new(place, "asks for so many"))
+                    .label(Label::new(place(), "asks for so many"))
                     .help("let the offset grow by the size of a page"),
                 );
             }

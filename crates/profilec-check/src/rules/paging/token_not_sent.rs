@@ -5,7 +5,6 @@ use profilec_syntax::Document;
 
 use super::may_be_on;
 use crate::cx::{Cx, Rule};
-use crate::rules::structure::set_name_misspelt::misspelt;
 
 pub(crate) const RULE: Rule = Rule::Document(token_not_sent);
 
@@ -18,7 +17,7 @@ fn token_not_sent<'a>(cx: &mut Cx<'a>, _: &'a Document) {
     // A misspelt half is told as such.
     let is_half =
         |guess: &str| ["pagetokenpath", "pagetokenparam"].iter().any(|half| half.eq_ignore_ascii_case(guess));
-    if names.sets().iter().filter_map(|site| misspelt(names, site)).any(is_half) {
+    if names.misspelt().map(|(_, near)| near).any(is_half) {
         return;
     }
     match (path, parameter) {

@@ -15,6 +15,8 @@ fn two_strategies<'a>(cx: &mut Cx<'a>, _: &'a Document) {
         return;
     }
     let flow = cx.flow();
+    let mut markers: Vec<&SetSite<'_>> = names.marker_setters().collect();
+    markers.sort_by_key(|site| site.span);
     for call in flow.calls().iter().filter(|call| call.method != Method::Write) {
         let mut found = Vec::new();
         for name in PAGERS {
@@ -28,12 +30,11 @@ fn two_strategies<'a>(cx: &mut Cx<'a>, _: &'a Document) {
         // `pageurlpath` wins over `pagetokenpath`, that over a number, that over an offset.
         found.sort_by_key(|(name, _)| ORDER.iter().position(|other| other == name));
         let Some((winner, winner_span)) = found.first().copied() else { continue };
-        let within = |site: &&SetSite<'_>| {
-            let whole = call.statement.span;
-            whole.start() <= site.span.start() && site.span.end() <= whole.end()
-        };
-        let scripted = names.marker_setters().filter(within).map(|site| (site.spelling.as_str(), site.span));
-        let idle = found.get(1).copied().into_iter().chain(scripted).next();
+        let whole = call.statement.span;
+        let scripted = markers.partition_point(|site| site.span.start() < whole.start());
+        let scripted = markers.get(scripted).filter(|site| site.span.end() <= whole.end());
+        let scripted = scripted.map(|site| (site.spelling.as_str(), site.span));
+        let idle = found.get(1).copied().or(scripted);
         let Some((idle, idle_span)) = idle else { continue };
         cx.report(
             Diagnostic::new(

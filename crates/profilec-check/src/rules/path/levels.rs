@@ -14,12 +14,18 @@ pub(crate) const COLUMNS: Rule = Rule::Document(columns);
 
 fn row_paths<'a>(cx: &mut Cx<'a>, _: &'a Document) {
     let names = cx.names();
-    let read = || names.sets().iter().filter(|site| site.method != Method::Write);
-    for site in read() {
+    let models = || names.setters("DataModel");
+    let has_no_model = models().next().is_none();
+    let is_relational = models().any(|model| model.is_word(&["Relational"]));
+    // A misspelt model is told as such.
+    let is_document = models().all(|model| model.is_word(&["Document", ""]))
+        && !names.misspelt().any(|(_, near)| near.eq_ignore_ascii_case("DataModel"));
+    for site in names.sets().iter().filter(|site| site.method != Method::Write) {
         let place = site.value.map_or(site.span, Template::span);
         if site.is("RepeatElement") && site.index() != Index::Number(1) {
-            let first = read().find(|other| other.is("RepeatElement") && other.index() == Index::Number(1));
-            if first.is_some() && !read().any(|other| other.is("JSONPath") || other.is("XPath")) {
+            let first = names.numbered("RepeatElement", Index::Number(1)).next();
+            let is_set = |name| names.setters(name).next().is_some();
+            if first.is_some() && !is_set("JSONPath") && !is_set("XPath") {
                 cx.report(
                     Diagnostic::new(
                         &codes::path::rows_united,
@@ -34,7 +40,7 @@ fn row_paths<'a>(cx: &mut Cx<'a>, _: &'a Document) {
             continue;
         }
         let Some(text) = site.value.and_then(Template::literal_text) else {
-            if read().any(|other| other.is("DataModel") && other.is_word(&["Relational"])) {
+            if is_relational {
                 cx.refuse(computed(place));
             }
             continue;
@@ -47,8 +53,7 @@ fn row_paths<'a>(cx: &mut Cx<'a>, _: &'a Document) {
         if paths.iter().all(|path| Some(path) == paths.first()) {
             continue;
         }
-        let models: Vec<_> = read().filter(|site| site.is("DataModel")).collect();
-        if models.iter().all(|model| model.is_word(&["Document", ""])) {
+        if is_document {
             let finding = Diagnostic::new(
                 &codes::path::several_row_paths,
                 format!("{} row paths, but a document has one", paths.len()),
@@ -56,7 +61,7 @@ fn row_paths<'a>(cx: &mut Cx<'a>, _: &'a Document) {
             )
             .help("set `DataModel` to `FlattenedDocuments` to join them, or name one path");
             // Without a model in the profile, the connection may give one.
-            if models.is_empty() { cx.report(finding) } else { cx.refuse(finding) }
+            if has_no_model { cx.report(finding) } else { cx.refuse(finding) }
         }
     }
 }

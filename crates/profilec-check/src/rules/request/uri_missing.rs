@@ -6,7 +6,6 @@ use profilec_syntax::{Document, Template};
 use crate::cx::{Cx, Method, Rule};
 use crate::flow::CallView;
 use crate::names::{CallSite, Names};
-use crate::rules::structure::set_name_misspelt::misspelt;
 
 pub(crate) const RULE: Rule = Rule::Document(uri_missing);
 
@@ -15,8 +14,7 @@ fn uri_missing<'a>(cx: &mut Cx<'a>, _: &'a Document) {
     let is_uri = |guess: &str| {
         profilec_vocabulary::operation_input(guess).is_some_and(|known| known.parameter.is("URI"))
     };
-    if names.sets_unknown_names() || names.sets().iter().filter_map(|site| misspelt(names, site)).any(is_uri)
-    {
+    if names.sets_unknown_names() || names.misspelt().map(|(_, near)| near).any(is_uri) {
         return;
     }
     let calls = cx.flow().calls().iter().filter(|call| is_without(names, call));

@@ -1,10 +1,11 @@
 //! A pair in an `op` that its operation does not read.
 
-use profilec_diagnostics::{Diagnostic, Label, codes};
+use std::collections::HashSet;
+
+use profilec_diagnostics::{Diagnostic, Label, Span, codes};
 use profilec_syntax::Document;
 use profilec_vocabulary::operation;
 
-use super::set_name_misspelt::misspelt;
 use crate::cx::{Cx, Rule};
 use crate::names::is_marker;
 
@@ -12,6 +13,7 @@ pub(crate) const RULE: Rule = Rule::Document(unknown_input);
 
 fn unknown_input<'a>(cx: &mut Cx<'a>, _: &'a Document) {
     let names = cx.names();
+    let misspelt: HashSet<Span> = names.misspelt().map(|(site, _)| site.span).collect();
     for site in names.sets() {
         let Some(operation) = site.operation.and_then(operation) else { continue };
         let is_known = site.known().is_some_and(|input| input.is_read_by(operation.id));
@@ -20,7 +22,7 @@ fn unknown_input<'a>(cx: &mut Cx<'a>, _: &'a Document) {
             || !operation.support.is_runnable()
             || is_marker(&site.attribute().to_lowercase())
             || names.is_read(site)
-            || misspelt(names, site).is_some()
+            || misspelt.contains(&site.span)
         {
             continue;
         }
