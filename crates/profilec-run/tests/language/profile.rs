@@ -15,7 +15,7 @@ const OPEN: &str = r#"<api:script xmlns:api="http://apiscript.com/ns?v1" xmlns:x
 "#;
 const COLUMNS: &str = r#"    <attr name="id" xs:type="long" other:xPath="id"/>
     <attr name="name" xs:type="string" other:xPath="name"/>
-    <attr name="note" xs:type="string"/>
+    <attr name="note" xs:type="string" other:xPath="note"/>
     <input name="rows@next"/>"#;
 const URI: &str = r#"
   </api:info>
