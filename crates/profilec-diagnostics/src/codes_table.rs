@@ -237,6 +237,7 @@ codes! {
         attribute_repeated: Error;
         body_not_run: Error;
         branch_repeated: Error;
+        call_missing: Error;
         catch_misplaced: Error;
         conditional_else_misplaced: Error;
         declaration_prefixed: Error;

@@ -76,6 +76,7 @@ pub(crate) static RULES: &[Rule] = &[
     structure::attribute_repeated::IN_INFO,
     structure::body_not_run::RULE,
     structure::branch_repeated::RULE,
+    structure::call_missing::RULE,
     structure::catch_misplaced::RULE,
     structure::conditional_else_misplaced::RULE,
     structure::declaration_prefixed::RULE,

@@ -74,8 +74,10 @@ fn repeated<'a>(tag: &PrefixedName, given: impl Iterator<Item = Given<'a>>) -> V
         )
         .label(Label::new(first.span, "the first one counts"))
         .help(format!("keep one of the two, best as `{}`", parameter.name));
-        // Only text for people, or the same again, is lost.
+        // Only text for people, the same again, or what another program may read is lost.
+        let is_other = |name: &Spanned<PrefixedName>| name.node.prefix == "other";
         let is_harmless = *kept == value
+            || is_other(first) != is_other(name)
             || parameter.support == Support::Ignored
             || (parameter.kind == Kind::Text && parameter.name == "desc");
         if is_harmless {

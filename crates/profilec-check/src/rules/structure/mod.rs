@@ -3,6 +3,7 @@
 pub(super) mod attribute_repeated;
 pub(super) mod body_not_run;
 pub(super) mod branch_repeated;
+pub(super) mod call_missing;
 pub(super) mod catch_misplaced;
 pub(super) mod conditional_else_misplaced;
 pub(super) mod declaration_prefixed;

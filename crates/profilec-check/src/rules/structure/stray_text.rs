@@ -1,4 +1,4 @@
-//! Text between statements, which nothing reads.
+//! Text that nothing reads: between statements, or beside a `value`.
 
 use profilec_diagnostics::{Diagnostic, Label, codes};
 use profilec_syntax::Statement;
@@ -14,7 +14,9 @@ fn stray_text(cx: &mut Cx<'_>, statement: &Statement) {
     let Some(id) = statement.id() else { return };
     let in_text = cx.parents.iter().any(|parent| parent.id().is_none_or(KeywordId::takes_text));
     let Some(text) = &statement.text else { return };
-    if id.takes_text() || in_text || statement.name.span.is_empty() {
+    // The body of a `set` is its value, where it has no other.
+    let value = statement.param("value").filter(|_| matches!(id, KeywordId::Set | KeywordId::SetC));
+    if (id.takes_text() && value.is_none()) || in_text || statement.name.span.is_empty() {
         return;
     }
     // The start of a tag that is cut off reads as text.
@@ -27,12 +29,17 @@ fn stray_text(cx: &mut Cx<'_>, statement: &Statement) {
     }
     let start = written.len() - written.trim_start().len();
     let line = written[start..].lines().next().unwrap_or_default().trim_end();
-    cx.report(
+    let new = |label: &str| {
         Diagnostic::new(
             &codes::structure::stray_text,
             format!("nothing reads this text in `{}`", statement.name.node),
-            Label::new(text.text.span_of(start..start + line.len()), "stands between statements"),
+            Label::new(text.text.span_of(start..start + line.len()), label),
         )
-        .help("make it a comment, `<!-- … -->`, or remove it"),
-    );
+    };
+    cx.report(match value {
+        Some(value) => new("stands beside a `value`")
+            .label(Label::new(value.name.span, "what is set"))
+            .help("keep one of the two: the attribute or the text"),
+        None => new("stands between statements").help("make it a comment, `<!-- … -->`, or remove it"),
+    });
 }
