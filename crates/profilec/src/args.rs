@@ -122,6 +122,12 @@ pub(crate) struct FmtArgs {
     /// Write nothing; print what would change as a unified diff
     #[arg(long)]
     pub(crate) diff: bool,
+    /// The settings of all profiles, instead of the nearest `profilec.toml` above each
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Leave out what `exclude` of `profilec.toml` names, also where it is named here
+    #[arg(long)]
+    pub(crate) force_exclude: bool,
 }
 
 /// Which profile.

@@ -36,7 +36,7 @@ impl Judge {
 
     /// Whether the project of a file or folder leaves it out.
     pub(crate) fn excludes(&mut self, path: &Path) -> bool {
-        self.projects.exclude(path)
+        self.projects.exclude(path, |project| &project.check.exclude)
     }
 
     /// What there is to say about a profile.

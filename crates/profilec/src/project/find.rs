@@ -6,7 +6,7 @@ use std::{
     rc::Rc,
 };
 
-use super::{CheckSettings, Project, read::read};
+use super::{CheckSettings, Exclude, FmtSettings, Project, read::read};
 use crate::{
     failure::Failure,
     profile::{canonical, folder_of, name},
@@ -49,12 +49,12 @@ impl Projects {
         self.located(path).and_then(|(_, project)| project)
     }
 
-    /// Whether a project leaves a file or folder out.
-    pub(crate) fn exclude(&mut self, path: &Path) -> bool {
+    /// Whether the project of a file or folder leaves it out, for the command whose list this is.
+    pub(crate) fn exclude(&mut self, path: &Path, list: fn(&Project) -> &Exclude) -> bool {
         let Some((folder, Some(project))) = self.located(path) else { return false };
         let Some(file_name) = path.file_name() else { return false };
         let full = folder.join(file_name);
-        full.strip_prefix(&project.folder).is_ok_and(|path| project.check.exclude.has(path))
+        full.strip_prefix(&project.folder).is_ok_and(|path| list(&project).has(path))
     }
 
     /// All projects that were met.
@@ -105,7 +105,8 @@ impl Projects {
 impl Project {
     /// One whose file cannot be read.
     pub(super) fn unreadable(name: String, reason: String, folder: PathBuf) -> Self {
-        Self { folder, check: CheckSettings::default(), file: Err((name, reason)) }
+        let (check, fmt) = (CheckSettings::default(), FmtSettings::default());
+        Self { folder, check, fmt, file: Err((name, reason)) }
     }
 }
 

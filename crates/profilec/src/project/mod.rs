@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use profilec_diagnostics::{Diagnostic, Levels, Severity, Source};
 
-use exclude::Exclude;
+pub(crate) use exclude::Exclude;
 pub(crate) use find::Projects;
 
 /// The settings of a project.
@@ -16,8 +16,10 @@ pub(crate) use find::Projects;
 pub(crate) struct Project {
     /// Where its file is, without links.
     folder: PathBuf,
-    /// What it says; the default when its file cannot be read.
+    /// What it says about `check`; the default when its file cannot be read.
     pub(crate) check: CheckSettings,
+    /// What it says about `fmt`.
+    pub(crate) fmt: FmtSettings,
     /// Its file, and what is wrong with it; the error says why it cannot be read.
     pub(crate) file: Result<(Source, Vec<Diagnostic>), (String, String)>,
 }
@@ -32,5 +34,12 @@ pub(crate) struct CheckSettings {
     /// What is less grave is left out.
     pub(crate) least: Option<Severity>,
     /// Which files are left out.
-    exclude: Exclude,
+    pub(crate) exclude: Exclude,
+}
+
+/// What a project settles for `fmt`.
+#[derive(Debug, Default)]
+pub(crate) struct FmtSettings {
+    /// Which files are left out.
+    pub(crate) exclude: Exclude,
 }

@@ -15,9 +15,13 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
-use super::{CheckSettings, Project};
+use super::{CheckSettings, Exclude, FmtSettings, Project};
 use crate::profile::{decode, read_bytes};
 
+/// The tables.
+const TABLES: [&str; 2] = ["check", "fmt"];
+/// The keys of `[fmt]`.
+const FMT_KEYS: [&str; 1] = ["exclude"];
 /// The keys of `[check]`.
 const CHECK_KEYS: [&str; 6] = ["allow", "deny", "deny_warnings", "exclude", "min_level", "warn"];
 /// The words of `min_level`.
@@ -31,15 +35,16 @@ pub(super) fn read(path: &Path, name: String, folder: PathBuf) -> Project {
     };
     let mut reader = Reader::default();
     reader.document(&text);
-    let Reader { check, mut findings, tally, .. } = reader;
+    let Reader { check, fmt, mut findings, tally, .. } = reader;
     findings.sort_by_key(|finding| (finding.primary.span, finding.code.id));
     tally.tell(findings.iter_mut());
-    Project { folder, check, file: Ok((Source::with_encoding(name, text, encoding), findings)) }
+    Project { folder, check, fmt, file: Ok((Source::with_encoding(name, text, encoding), findings)) }
 }
 
 #[derive(Default)]
 struct Reader {
     check: CheckSettings,
+    fmt: FmtSettings,
     /// The kinds that have a level, by name.
     levels: HashMap<&'static str, Span>,
     given: Vec<(Kind, Level)>,
@@ -56,17 +61,15 @@ impl Reader {
             return;
         }
         for (key, value) in table.get_ref() {
-            match (key.get_ref().as_ref(), value.get_ref()) {
-                ("check", DeValue::Table(check)) => self.check(check),
-                ("check", other) => {
-                    self.invalid(
-                        value.span(),
-                        format!("`check` is a TOML {}", other.type_str()),
-                        "no table",
-                        "write `[check]`",
-                    );
+            let name = key.get_ref().as_ref();
+            match value.get_ref() {
+                DeValue::Table(check) if name == "check" => self.check(check),
+                DeValue::Table(fmt) if name == "fmt" => self.fmt(fmt),
+                other if TABLES.contains(&name) => {
+                    let message = format!("`{name}` is a TOML {}", other.type_str());
+                    self.invalid(value.span(), message, "no table", &format!("write `[{name}]`"));
                 }
-                _ => self.unknown_key(key, "", &["check"]),
+                _ => self.unknown_key(key, "", &TABLES),
             }
         }
         // A code says more than its area; of what is listed twice the graver level counts.
@@ -91,18 +94,31 @@ impl Reader {
                     }
                 },
                 "min_level" => self.min_level(value),
-                "exclude" => {
-                    for (pattern, place) in self.texts(name, value) {
-                        if let Err(error) = self.check.exclude.add(&pattern) {
-                            let message = format!("`{pattern}` is no pattern");
-                            let help = "`*` stands for any part of a name, `**` for any number of folders";
-                            self.invalid(place, message, error.msg, help);
-                        }
-                    }
-                }
+                "exclude" => self.check.exclude = self.exclude(value),
                 _ => self.unknown_key(key, "check", &CHECK_KEYS),
             }
         }
+    }
+
+    fn fmt(&mut self, table: &DeTable<'_>) {
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                "exclude" => self.fmt.exclude = self.exclude(value),
+                _ => self.unknown_key(key, "fmt", &FMT_KEYS),
+            }
+        }
+    }
+
+    fn exclude(&mut self, value: &Spanned<DeValue<'_>>) -> Exclude {
+        let mut exclude = Exclude::default();
+        for (pattern, place) in self.texts("exclude", value) {
+            if let Err(error) = exclude.add(&pattern) {
+                let message = format!("`{pattern}` is no pattern");
+                let help = "`*` stands for any part of a name, `**` for any number of folders";
+                self.invalid(place, message, error.msg, help);
+            }
+        }
+        exclude
     }
 
     fn kinds(&mut self, key: &str, value: &Spanned<DeValue<'_>>, level: Level) {
@@ -173,6 +189,7 @@ impl Reader {
             Diagnostic::new(&codes::settings::unknown_key, message, Label::new(span(key.span()), label));
         let help = match closest(name, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
+            None if name == "exclude" => "`exclude` belongs below `[check]` or `[fmt]`".to_owned(),
             None if CHECK_KEYS.contains(&name.as_ref()) => format!("`{name}` belongs below `[check]`"),
             None => instead(name, known),
         };

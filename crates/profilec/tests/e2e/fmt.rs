@@ -212,3 +212,26 @@ fn a_folder_without_profiles_is_named() {
         (Some(2), "error: no `.rsd`, `.rsb` or `.apip` file in `.`\n")
     );
 }
+
+#[test]
+fn what_the_project_excludes_is_left_alone() {
+    let bench = Bench::new("https://api.example.com");
+    let untidy = bench.read("kilns.rsd").replace("  <api:info", "<api:info");
+    fs::create_dir(bench.path("old")).unwrap();
+    for name in ["kilns.rsd", "old/a.rsd", "b.rsd"] {
+        bench.write(name, &untidy);
+    }
+    bench.write("profilec.toml", "[fmt]\nexclude = ['old', 'b.rsd']\n");
+    let ran = bench.profilec(&["fmt", "--check", "."]);
+    assert_eq!((ran.exit, ran.stdout.as_str()), (Some(1), "./kilns.rsd\n"), "{}", ran.stderr);
+    let ran = bench.profilec(&["fmt", "--check", "b.rsd"]);
+    assert_eq!((ran.exit, ran.stdout.as_str()), (Some(1), "b.rsd\n"), "{}", ran.stderr);
+    let ran = bench.profilec(&["fmt", "--check", "--force-exclude", "b.rsd", "old"]);
+    assert_eq!((ran.exit, ran.stdout.as_str()), (Some(0), ""), "{}", ran.stderr);
+    // Faults of the settings are told, and do not keep profiles from being laid out.
+    bench.write("profilec.toml", "[fmt]\nexclude = 'old'\n");
+    let ran = bench.profilec(&["fmt", "b.rsd"]);
+    assert_eq!(ran.exit, Some(1));
+    assert!(ran.stderr.contains("profilec::settings::invalid_value"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("formatted b.rsd"), "{}", ran.stderr);
+}
