@@ -111,3 +111,15 @@ def test_junit_fails_for_what_fails_the_check(check, tmp_path):
     lenient = read(check(tmp_path, "--format", "junit"))
     strict = read(check(tmp_path, "--format", "junit", "--deny-warnings"))
     assert strict.failures == lenient.failures + warnings
+
+
+def test_gitlab_gets_all_that_it_asks_for(reported, check):
+    folder, findings = reported
+    issues = json.loads(check(folder, "--format", "gitlab"))
+    told = sum(len(file["findings"]) for file in findings["files"]) + findings["summary"]["unreadable"]
+    assert len(issues) == told
+    assert len({issue["fingerprint"] for issue in issues}) == len(issues)
+    for issue in issues:
+        assert issue["severity"] in ("info", "minor", "major", "critical", "blocker")
+        assert issue["description"] and issue["check_name"] and issue["location"]["lines"]["begin"] >= 1
+        assert (folder / issue["location"]["path"]).is_file()

@@ -39,6 +39,8 @@ fn findings(text: &str) -> Vec<Diagnostic> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
     #[test]
     fn every_finding_is_told_or_allowed_and_places_are_those_of_the_text(text in text()) {
         let parsed = parse(&text);
