@@ -26,8 +26,8 @@ fn call_missing<'a>(cx: &mut Cx<'a>, document: &'a Document) {
     if makes_values || info.columns.iter().filter_map(|column| column.name()).any(is_made) {
         return;
     }
-    let Some(push) = first_push(script, Method::Any) else { return };
-    cx.refuse(
+    let Some(push) = only_push(script, Method::Any) else { return };
+    cx.report(
         Diagnostic::new(
             &codes::structure::call_missing,
             "nothing in this profile asks for rows",
@@ -37,20 +37,26 @@ fn call_missing<'a>(cx: &mut Cx<'a>, document: &'a Document) {
     );
 }
 
-/// The first push that a read runs, once. An unknown keyword may be the misspelt call; that finding comes first.
-fn first_push(statement: &Statement, method: Method) -> Option<&Statement> {
+/// The first push that a read runs, when blocks, sets and pushes are all that there is: anything else may make rows,
+/// or is what is wrong.
+fn only_push(statement: &Statement, method: Method) -> Option<&Statement> {
     let inner = method.within(statement);
-    // A call without an operation is told as that, and a loop makes rows of its own.
-    let makes_rows = matches!(statement.id(), Some(KeywordId::Call | KeywordId::Enum));
-    if inner == Method::Write || makes_rows || has_unknown(statement) {
+    let is_plain = |child: &Statement| {
+        let method = inner.within(child);
+        method == Method::Write
+            || match child.id() {
+                Some(KeywordId::Set) => child.param("attr").is_some() && child.body.is_empty(),
+                Some(KeywordId::Push) => child.params.is_empty() && child.body.is_empty(),
+                Some(KeywordId::Script) => true,
+                _ => false,
+            }
+    };
+    if inner == Method::Write || !statement.body.iter().all(is_plain) {
         return None;
     }
-    if statement.id() == Some(KeywordId::Push) {
-        return Some(statement);
-    }
-    statement.body.iter().find_map(|child| first_push(child, inner))
-}
-
-fn has_unknown(statement: &Statement) -> bool {
-    statement.keyword.is_none() || statement.body.iter().any(|child| child.keyword.is_none())
+    statement.body.iter().find_map(|child| match child.id() {
+        Some(KeywordId::Push) => Some(child),
+        Some(KeywordId::Script) => only_push(child, inner),
+        _ => None,
+    })
 }
