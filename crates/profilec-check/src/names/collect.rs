@@ -15,6 +15,8 @@ pub(super) fn collect(document: &Document) -> Names<'_> {
     if let Some(info) = &document.info {
         let columns = info.columns.iter().chain(&info.outputs).filter_map(|column| column.name());
         let inputs = info.inputs.iter().filter_map(|input| input.name());
+        let own = info.columns.iter().filter_map(|column| column.name());
+        names.columns = own.map(|name| name.as_str().trim()).collect();
         names.declared = columns.chain(inputs).map(|name| name.as_str().trim()).collect();
         let prefixes = names.declared.iter().filter_map(|name| name.strip_suffix('*'));
         names.declared_prefixes = prefixes.map(str::to_lowercase).collect();

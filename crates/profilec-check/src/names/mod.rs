@@ -28,6 +28,8 @@ pub(crate) struct Names<'a> {
     reads: Vec<Read<'a>>,
     /// Names of columns, inputs and outputs, as written.
     declared: Vec<&'a str>,
+    /// Names of columns, as written.
+    columns: Vec<&'a str>,
     /// Bare names that `sets` give a value.
     set: HashSet<String>,
     /// Items that `sets` give an attribute, bare.
@@ -43,7 +45,7 @@ pub(crate) struct Names<'a> {
     /// Those of `sets` that give the next page's marker, outside write blocks.
     markers: Vec<usize>,
     /// Those of `sets` whose name is misspelt, and what is meant.
-    misspelt: OnceCell<Vec<(usize, &'static str)>>,
+    misspelt: OnceCell<Vec<(usize, &'a str)>>,
     /// What the calls run, each once; `None`: what cannot be known.
     operations: HashSet<Option<OperationId>>,
     /// Those of `declared` that end in `*`, without it, lower case.

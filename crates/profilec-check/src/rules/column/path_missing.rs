@@ -1,5 +1,7 @@
 //! A column that neither a path nor the script fills, but for its name.
 
+use std::collections::HashSet;
+
 use profilec_diagnostics::{Diagnostic, Edit, Fix, Label, Span, codes};
 use profilec_syntax::{Column, Document};
 use profilec_vocabulary::{OperationId, ResponseFormat, closest};
@@ -12,12 +14,14 @@ pub(crate) const RULE: Rule = Rule::Document(path_missing);
 fn path_missing<'a>(cx: &mut Cx<'a>, document: &'a Document) {
     let names = cx.names();
     // In CSV a field has the name of its column.
-    let reads_trees = names.calls().iter().filter(|call| call.method != Method::Write).all(|call| {
+    let mut reads = names.calls().iter().filter(|call| call.method != Method::Write).peekable();
+    let reads_rows = reads.peek().is_some();
+    let reads_trees = reads.all(|call| {
         call.operation().is_some_and(|operation| {
             matches!(operation.id, OperationId::FetchRows(ResponseFormat::Json | ResponseFormat::Xml))
         })
     });
-    let Some(info) = document.info.as_ref().filter(|_| reads_trees && !names.calls().is_empty()) else {
+    let Some(info) = document.info.as_ref().filter(|_| reads_rows && reads_trees) else {
         return;
     };
     // What is copied from item to item may be any column. Where no column has a path, names lead to the values.
@@ -28,13 +32,16 @@ fn path_missing<'a>(cx: &mut Cx<'a>, document: &'a Document) {
     {
         return;
     }
+    // A name that the script meant to set is told there.
+    let meant: HashSet<String> = names.misspelt().map(|(_, near)| near.to_lowercase()).collect();
     for column in info.columns.iter().filter(|column| !has_path(column)) {
         let Some(name) = column.name().map(|name| name.as_str().trim()).filter(|name| !name.is_empty())
         else {
             continue;
         };
         // What the script sets is filled; what it takes as an input, and a filter, are for the request.
-        if names.sets_name_of(name)
+        if meant.contains(&name.to_lowercase())
+            || names.sets_name_of(name)
             || names.maps(name)
             || names.reads_input(name)
             || column.filter().is_some()

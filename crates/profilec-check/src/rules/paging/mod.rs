@@ -25,18 +25,18 @@ const PAGERS: [&str; 4] = ["PageNumberParam", "PageOffsetParam", "pageurlpath", 
 const COMPANIONS: [&str; 2] = ["hasmorepath", "pagetokenparam"];
 
 /// The places that say how pages are walked, not that they are.
-fn companions<'n>(names: &'n Names<'_>) -> impl Iterator<Item = &'n SetSite<'n>> {
+fn companions<'n, 'a>(names: &'n Names<'a>) -> impl Iterator<Item = &'n SetSite<'a>> {
     let is_companion = |site: &&SetSite<'_>| COMPANIONS.iter().any(|name| site.is(name));
     names.sets().iter().filter(|site| site.method != Method::Write).filter(is_companion)
 }
 
 /// The places that turn paging into more than one request: a marker, or a declarative attribute.
-fn pagers<'n>(names: &'n Names<'_>) -> impl Iterator<Item = &'n SetSite<'n>> {
+fn pagers<'n, 'a>(names: &'n Names<'a>) -> impl Iterator<Item = &'n SetSite<'a>> {
     names.marker_setters().chain(declared_pagers(names))
 }
 
 /// The places outside write blocks that let the operation page by itself.
-fn declared_pagers<'n>(names: &'n Names<'_>) -> impl Iterator<Item = &'n SetSite<'n>> {
+fn declared_pagers<'n, 'a>(names: &'n Names<'a>) -> impl Iterator<Item = &'n SetSite<'a>> {
     let is_pager = |site: &&SetSite<'_>| PAGERS.iter().any(|pager| site.is(pager));
     names.sets().iter().filter(|site| site.method != Method::Write).filter(is_pager)
 }

@@ -18,8 +18,7 @@ fn row_paths<'a>(cx: &mut Cx<'a>, _: &'a Document) {
     let has_no_model = models().next().is_none();
     let is_relational = models().any(|model| model.is_word(&["Relational"]));
     // A misspelt model is told as such.
-    let is_document = models().all(|model| model.is_word(&["Document", ""]))
-        && !names.misspelt().any(|(_, near)| near.eq_ignore_ascii_case("DataModel"));
+    let is_document = models().all(|model| model.is_word(&["Document", ""])) && !names.is_meant("DataModel");
     for site in names.sets().iter().filter(|site| site.method != Method::Write) {
         let place = site.value.map_or(site.span, Template::span);
         if site.is("RepeatElement") && site.index() != Index::Number(1) {

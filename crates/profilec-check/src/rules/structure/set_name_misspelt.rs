@@ -1,7 +1,8 @@
-//! A variable that nothing reads, one or two letters from a name that operations read.
+//! A variable that nothing reads, one or two letters from a name that operations read, or from a column.
 
 use profilec_diagnostics::{Diagnostic, Label, codes};
 use profilec_syntax::Document;
+use profilec_vocabulary::operation_input;
 
 use crate::cx::{Cx, Rule};
 use crate::suggest::suggest;
@@ -17,7 +18,11 @@ fn set_name_misspelt<'a>(cx: &mut Cx<'a>, _: &'a Document) {
         let meant = format!("{near}{number}");
         let finding = Diagnostic::new(
             &codes::structure::set_name_misspelt,
-            format!("nothing reads `{written}`, and no operation knows it"),
+            if operation_input(near).is_some() {
+                format!("nothing reads `{written}`, and no operation knows it")
+            } else {
+                format!("nothing reads `{written}`, and it is no column")
+            },
             Label::new(site.span, "set for nothing"),
         );
         // The item in front of the name stays as it is.
