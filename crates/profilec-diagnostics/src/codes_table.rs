@@ -171,6 +171,7 @@ codes! {
         page_size_zero: Warning;
         push_only_with_more: Warning;
         reader_gone: Warning;
+        rows_repeated: Warning;
         single_page: Info;
         size_not_sent: Warning;
         two_strategies: Warning;

@@ -62,6 +62,8 @@ pub struct PageSummary {
     pub members: Vec<Member>,
     /// Hash of all row values (columns outside the row left out); equal pages have equal hashes.
     pub rows_hash: u64,
+    /// A hash of the columns with `key="true"`, one for each row that has any of them; empty without such columns.
+    pub keys: Vec<u64>,
     /// Text of the materialised columns.
     pub texts: Vec<TextColumn>,
 }

@@ -9,6 +9,7 @@ use arrow_array::builder::{
 };
 use arrow_schema::{DataType, TimeUnit};
 use profilec_plan::ColumnType;
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::convert::{Cell, Written, cell};
 use crate::fault::{Fault, Scan};
@@ -39,23 +40,44 @@ pub(crate) struct Column {
     ty: ColumnType,
     pub(crate) builder: Option<Builder>,
     pub(crate) texts: Option<Vec<Option<String>>>,
+    /// Of a column of the key: a hash a row, zero for null.
+    pub(crate) keys: Option<Vec<u64>>,
+}
+
+/// What a column of a page is for.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Uses {
+    pub(crate) is_output: bool,
+    pub(crate) is_text: bool,
+    pub(crate) is_key: bool,
 }
 
 impl Column {
     /// A column without rows.
-    pub(crate) fn new(index: usize, ty: ColumnType, builder: Option<Builder>, materialise: bool) -> Self {
-        Self { index, ty, builder, texts: materialise.then(Vec::new) }
+    pub(crate) fn new(index: usize, ty: ColumnType, uses: Uses, rows: usize) -> Self {
+        Self {
+            index,
+            ty,
+            builder: uses.is_output.then(|| Builder::new(ty, rows)),
+            texts: uses.is_text.then(Vec::new),
+            keys: uses.is_key.then(Vec::new),
+        }
     }
 
     /// Appends a value, the same for `times` rows.
     #[inline]
     pub(crate) fn fill(&mut self, text: &str, value: Value, times: usize, scratch: &mut String) -> Scan<()> {
-        if self.builder.is_none() && self.texts.is_none() {
+        if self.builder.is_none() && self.texts.is_none() && self.keys.is_none() {
             return Ok(());
         }
         let words = text_of(text, value, scratch).map_err(|lone| Fault::lone_surrogate(lone.0))?;
         if let Some(texts) = &mut self.texts {
             texts.extend(std::iter::repeat_n(words.map(str::to_owned), times));
+        }
+        if let Some(keys) = &mut self.keys {
+            // A hash of zero would be null.
+            let key = words.map_or(0, |words| xxh3_64(words.as_bytes()).max(1));
+            keys.extend(std::iter::repeat_n(key, times));
         }
         if let Some(builder) = &mut self.builder {
             let cell = match words {

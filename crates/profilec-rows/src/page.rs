@@ -10,8 +10,9 @@ use profilec_diagnostics::{Diagnostic, codes};
 use profilec_engine::{Emit, LevelSeen, PageSummary, PushedRow, RowPathSeen, Seen, TextColumn};
 use profilec_plan::{Extraction, JsonLayout, Level, PlanColumn};
 use profilec_vocabulary::ResponseFormat;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use crate::column::{Column, data_type};
+use crate::column::{Column, Uses, data_type};
 use crate::compile::{Tree, compile};
 use crate::csv::Csv;
 use crate::emit;
@@ -105,6 +106,12 @@ impl Extractor {
         let text = text_of_body(body, said, &place)?;
         let text = text.as_ref();
         let is_output = |column: usize| self.output.contains(&column);
+        let key = self.key();
+        let uses = |column: usize| Uses {
+            is_output: is_output(column),
+            is_text: extraction.materialise.contains(&column),
+            is_key: key.contains(&column),
+        };
         let is_needed = |column: usize| is_output(column) || extraction.materialise.contains(&column);
         let is_blank = text.bytes().all(|byte| byte.is_ascii_whitespace());
 
@@ -125,8 +132,7 @@ impl Extractor {
             self.compiled = Some(Compiled { extraction: extraction.clone(), tree, hints, known, names });
         }
         let Some(compiled) = &mut self.compiled else { unreachable!("it was just set") };
-        let mut sink =
-            Sink::new(&compiled.tree, &self.columns, is_output, &extraction.materialise, self.rows);
+        let mut sink = Sink::new(&compiled.tree, &self.columns, uses, self.rows);
         sink.width = width;
         if let Some(join) = sink.join() {
             let before = compiled.names.iter().map(|name| self.records.get(name).copied().unwrap_or(0));
@@ -183,6 +189,13 @@ impl Extractor {
         emit::rows_of_script(&self.columns, &self.output, &self.schema, rows)
     }
 
+    /// The columns that tell rows apart. What the script sets tells nothing of the response.
+    fn key(&self) -> Vec<usize> {
+        let key = self.columns.iter().enumerate().filter(|(_, column)| column.key);
+        let key: Vec<usize> = key.map(|(index, _)| index).collect();
+        if key.iter().any(|&index| self.columns[index].set_by_script) { Vec::new() } else { key }
+    }
+
     /// One item that holds the whole text.
     fn page_of_text(&self, text: String, extraction: &Extraction) -> Page {
         let text_column = |&column: &usize| TextColumn { column, values: vec![None] };
@@ -202,9 +215,11 @@ impl Extractor {
         let mut arrays: Vec<Option<ArrayRef>> = vec![None; self.columns.len()];
         let mut texts: Vec<Option<Vec<Option<String>>>> = vec![None; self.columns.len()];
         let mut outside: Vec<(usize, Seen)> = Vec::new();
+        let mut keys: Vec<Vec<u64>> = Vec::new();
         let mut keep = |column: Column| {
             arrays[column.index] = column.builder.map(crate::column::Builder::finish);
             texts[column.index] = column.texts;
+            keys.extend(column.keys);
         };
         sink.row_columns.into_iter().for_each(&mut keep);
         for column in sink.outside {
@@ -223,11 +238,19 @@ impl Extractor {
             rows,
             captures: sink.captures,
             outside,
+            keys: keys_of_rows(&keys, rows),
             texts: materialise.iter().map(text).collect(),
             ..summary
         };
         Page { summary, batch: batch_of(&self.schema, arrays, rows) }
     }
+}
+
+/// One hash of the key's columns for each row, but for rows without any key.
+fn keys_of_rows(columns: &[Vec<u64>], rows: usize) -> Vec<u64> {
+    let parts = |row: usize| columns.iter().map(move |column| column.get(row).copied().unwrap_or(0));
+    let keyed = (0..rows).filter(|&row| parts(row).any(|part| part != 0));
+    keyed.map(|row| parts(row).fold(0, |key, part| xxh3_64_with_seed(&part.to_le_bytes(), key))).collect()
 }
 
 /// Each level by the whole way to its records.

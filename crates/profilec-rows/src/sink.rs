@@ -4,7 +4,7 @@ use profilec_engine::Seen;
 use profilec_plan::PlanColumn;
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::column::{Builder, Column};
+use crate::column::{Column, Uses};
 use crate::compile::Tree;
 use crate::fault::{Fault, Scan};
 use crate::join::{Join, Table};
@@ -44,17 +44,12 @@ impl Sink {
     pub(crate) fn new(
         tree: &Tree,
         columns: &[PlanColumn],
-        is_output: impl Fn(usize) -> bool,
-        materialise: &[usize],
+        uses: impl Fn(usize) -> Uses,
         rows: usize,
     ) -> Self {
         let join = Join::of(tree);
         let first_outside = tree.levels.iter().map(|level| level.slots.end).max().unwrap_or(0);
-        let column = |index: &usize| {
-            let ty = columns[*index].ty;
-            let builder = is_output(*index).then(|| Builder::new(ty, rows));
-            Column::new(*index, ty, builder, materialise.contains(index))
-        };
+        let column = |index: &usize| Column::new(*index, columns[*index].ty, uses(*index), rows);
         let row_columns: Vec<_> = tree.row_columns.iter().map(column).collect();
         let outside: Vec<_> = tree
             .outside_columns

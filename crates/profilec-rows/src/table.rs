@@ -6,6 +6,7 @@ use profilec_syntax::{Anchor, Path, RowPath, Step};
 use profilec_vocabulary::closest;
 use serde_json::Value as Json;
 
+use crate::column::Uses;
 use crate::compile::compile;
 use crate::fault::{Place, Scan};
 use crate::seen::{MAX_KEYS, Sights};
@@ -183,7 +184,7 @@ pub(crate) fn fields_of_json(text: &str, extraction: &Extraction) -> Scan<Option
         ..extraction.clone()
     };
     let tree = compile(&only_names);
-    let mut sink = Sink::new(&tree, &[], |_| false, &[], 0);
+    let mut sink = Sink::new(&tree, &[], |_| Uses::default(), 0);
     walk_body(text, &tree, &mut sink, &mut Sights::default(), &mut vec![0; tree.hints], true)?;
     let found = sink.captures.first().and_then(|seen| serde_json::from_str(seen.as_text()?).ok());
     let Some(Json::Array(elements)) = found else { return Ok(None) };

@@ -43,6 +43,8 @@ pub enum Signal {
 pub struct Counts {
     /// Rows that stand in the output.
     pub rows: u64,
+    /// Of them those that the page before had already, told by the columns with `key="true"`.
+    pub repeated_rows: u64,
     /// Pages that were answered.
     pub pages: u64,
     /// Requests; retries and redirects count.

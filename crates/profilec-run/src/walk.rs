@@ -94,6 +94,7 @@ pub async fn run<T: Transport>(
     {
         (outcome, ending) = stopped(&mut engine, Stop::Sink(error), origin);
     }
+    counts.repeated_rows = engine.repeated_rows();
     counts.elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     Finished { outcome: masked(outcome, masker), ending, counts, columns }
 }

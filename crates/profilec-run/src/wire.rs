@@ -49,7 +49,7 @@ pub fn report_json(finished: &Finished, source: &Source, partial: Option<&Partia
             .map(|seen| Seen { code: seen.code, page: seen.page, field: &seen.field, value: &seen.value })
             .collect(),
         accepted: &[],
-        repeated_rows: 0,
+        repeated_rows: counts.repeated_rows,
         token_requests: 0,
     };
     // Serialising fails only for maps with keys that are not text; there is none.

@@ -88,6 +88,8 @@ pub struct Engine<'p> {
     fetches: u64,
     /// Those of the running pass.
     asked_in_pass: u64,
+    /// Rows whose key the page before had.
+    repeated_rows: u64,
     /// Where the last answer came from, and the last one whose rows belong to the passes.
     last_url: Option<String>,
     pager_url: Option<String>,
@@ -140,6 +142,7 @@ impl<'p> Engine<'p> {
             calls: Vec::new(),
             machine,
             fetches: 0,
+            repeated_rows: 0,
             asked_in_pass: 0,
             last_url: None,
             pager_url: None,
@@ -228,6 +231,11 @@ impl<'p> Engine<'p> {
     /// What leads to the page that is asked for, for people to see: `rows@next`, a token, a number.
     pub fn marker(&self) -> Option<String> {
         self.calls.last().map_or_else(|| self.passes.marker(), CallWalk::marker)
+    }
+
+    /// Rows that the page before had already, told by the columns with `key="true"`.
+    pub fn repeated_rows(&self) -> u64 {
+        self.repeated_rows
     }
 
     /// Ends the run from outside (Ctrl-C, reader gone, output failed): the outcome to report. An error makes

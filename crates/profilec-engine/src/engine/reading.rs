@@ -116,14 +116,14 @@ impl<'p> Engine<'p> {
                     self.end_walk(outcome);
                     return Ok(Some(Emit::Nothing));
                 }
-                walked.walk.note(&visit);
+                self.repeated_rows += walked.walk.note(&visit);
             }
             Belongs::Passes(part, pager) => {
                 let visit = visit(awaited, *part, pager, seen);
                 if let Some(outcome) = self.passes.repeated(&visit) {
                     return Err(Stop::Over(Box::new(self.account.conclude(outcome))));
                 }
-                self.passes.note(&visit);
+                self.repeated_rows += self.passes.note(&visit);
             }
             Belongs::None => {}
         }

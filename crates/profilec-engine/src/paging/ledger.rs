@@ -1,6 +1,6 @@
 //! What came of the rows of a walk, and what speaks against there being no more.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use profilec_diagnostics::{Code, Diagnostic, Span, codes};
 
@@ -11,6 +11,9 @@ use crate::{Evidence, Outcome, Verdict};
 
 /// Evidence of one kind that is kept: a run may ask thousands of times.
 const KEPT: usize = 100;
+
+/// Keys of rows that are kept to compare with those of the next page.
+const MOST_KEYS: usize = 4_000_000;
 
 /// A code, what was seen, and what to do.
 type Doubt = (&'static Code, String, &'static str);
@@ -40,6 +43,17 @@ struct Tally {
     page_count: Option<(u64, Evidence)>,
     /// What its last page says of a next one that nothing reads.
     unread: Vec<Evidence>,
+    /// The keys of its last page's rows.
+    keys: HashSet<u64>,
+    /// Rows whose key the page before had.
+    repeated: u64,
+}
+
+impl Tally {
+    /// Rows, those that came twice once.
+    fn distinct(&self) -> u64 {
+        self.rows.saturating_sub(self.repeated)
+    }
 }
 
 /// Rows, totals and doubts over a whole walk.
@@ -57,11 +71,15 @@ pub(super) struct Ledger {
     /// The offset grew by more than the rows that came: the rows between are missing if more come after.
     pub(super) may_be_skipped: Option<Evidence>,
     skipped: Option<Evidence>,
+    /// Pages with rows of the page before.
+    repeated: Vec<Evidence>,
+    /// How many keys all slots keep.
+    keys: usize,
 }
 
 impl Ledger {
-    /// A page came.
-    pub(super) fn came(&mut self, visit: &Visit<'_>) {
+    /// A page came: how many of its rows the page before had.
+    pub(super) fn came(&mut self, visit: &Visit<'_>) -> u64 {
         let slot = self.slot(visit);
         *self.brought.entry((visit.context, visit.call)).or_default() += 1;
         let rows = visit.seen.page.records as u64;
@@ -89,6 +107,30 @@ impl Ledger {
         }
         let read = pointers_read(visit);
         tally.unread = evidence::unread_next(visit.seen, visit.page, &read, visit.pager.reads_link_header());
+        if visit.part == Part::Beside { 0 } else { self.rows_repeated(slot, visit) }
+    }
+
+    /// Rows of a page that the page before had, told by their keys.
+    fn rows_repeated(&mut self, slot: Slot, visit: &Visit<'_>) -> u64 {
+        let keys = &visit.seen.page.keys;
+        if self.keys > MOST_KEYS {
+            self.tallies.values_mut().for_each(|tally| tally.keys = HashSet::new());
+            self.keys = 0;
+        }
+        let tally = self.tallies.entry(slot).or_default();
+        let repeated = keys.iter().filter(|key| tally.keys.contains(key)).count() as u64;
+        self.keys = (self.keys + keys.len()).saturating_sub(tally.keys.len());
+        tally.keys = keys.iter().copied().collect();
+        tally.repeated += repeated;
+        if repeated > 0 && self.repeated.len() < KEPT {
+            self.repeated.push(Evidence {
+                code: codes::paging::rows_repeated.id,
+                page: visit.page,
+                field: "rows".to_owned(),
+                value: repeated.to_string(),
+            });
+        }
+        repeated
     }
 
     /// A round is through, which brought so many rows.
@@ -161,7 +203,7 @@ impl Ledger {
 
     pub(super) fn total_reached(&self) -> bool {
         let mut totals =
-            self.tallies.values().filter_map(|tally| Some((tally.rows, tally.total.as_ref()?.0)));
+            self.tallies.values().filter_map(|tally| Some((tally.distinct(), tally.total.as_ref()?.0)));
         let mut any = false;
         totals.all(|(rows, total)| {
             any = true;
@@ -173,7 +215,7 @@ impl Ledger {
     pub(super) fn conclude(&self, reason: Diagnostic) -> Outcome {
         let short = self.tallies.values().filter_map(|tally| {
             let (total, evidence) = tally.total.as_ref()?;
-            (tally.rows < *total).then_some((tally.rows, evidence))
+            (tally.distinct() < *total).then_some((tally.distinct(), evidence))
         });
         let mut short: Vec<_> = short.take(KEPT).collect();
         short.sort_by_key(|(_, total)| total.page);
@@ -187,7 +229,8 @@ impl Ledger {
         let Some((code, seen, help)) = self.doubt(&short, &few, &unread) else { return complete(reason) };
         let message = format!("{seen}; {}", reason.message);
         let totals = short.into_iter().chain(few).map(|(_, evidence)| evidence);
-        let evidence = totals.chain(&self.skipped).chain(&self.differing).chain(unread).cloned();
+        let evidence =
+            totals.chain(&self.skipped).chain(&self.repeated).chain(&self.differing).chain(unread).cloned();
         Outcome {
             verdict: Verdict::Unproven,
             reason: Diagnostic::new(code, message, reason.primary).help(help),
@@ -238,6 +281,14 @@ impl Ledger {
                     gap.page, gap.value
                 ),
                 "set `PageSize` to what the service gives at most, or leave it out",
+            ));
+        }
+        if let Some(first) = self.repeated.first().filter(|_| !self.total_reached()) {
+            let rows = if first.value == "1" { "1 row".to_owned() } else { format!("{} rows", first.value) };
+            return Some((
+                &codes::paging::rows_repeated,
+                format!("page {} has {rows} of the page before, by the `key` columns", first.page),
+                "ask for the rows in a fixed order: where rows move between pages while they are read, others are passed over",
             ));
         }
         if let Some(other) = self.differing.first() {

@@ -167,13 +167,14 @@ impl Walk {
         self.ledger.asked_before(context, call, request)
     }
 
-    /// Takes note of a page that came.
-    pub(crate) fn note(&mut self, visit: &Visit<'_>) {
-        self.ledger.came(visit);
+    /// Takes note of a page that came: how many of its rows the page before had.
+    pub(crate) fn note(&mut self, visit: &Visit<'_>) -> u64 {
+        let repeated = self.ledger.came(visit);
         match &mut self.round {
             Some(round) => round.add(visit),
             None => self.round = Some(Round::new(visit)),
         }
+        repeated
     }
 
     /// A round is through: what comes next. `left` is what its pages left in `rows@next`.
