@@ -9,11 +9,11 @@
 //! use std::path::Path;
 //!
 //! use profilec_auth::Masker;
-//! use profilec_http::{Client, HttpOptions, HttpTransport, RecordingTransport, TransportError};
+//! use profilec_http::{Began, Client, HttpOptions, HttpTransport, RecordingTransport, TransportError};
 //!
-//! fn recording(folder: &Path, masker: &Masker) -> Result<Client, TransportError> {
+//! fn recording(folder: &Path, masker: &Masker, began: Began) -> Result<Client, TransportError> {
 //!     let http = HttpTransport::new(HttpOptions::default(), masker.clone())?;
-//!     Ok(Client::Recording(RecordingTransport::create(http, folder, masker.clone())?))
+//!     Ok(Client::Recording(RecordingTransport::create(http, folder, masker.clone(), began)?))
 //! }
 //! ```
 
@@ -22,7 +22,7 @@ mod client;
 mod options;
 mod transport;
 
-pub use cassette::{RecordingTransport, ReplayTransport};
+pub use cassette::{Began, RecordingTransport, ReplayTransport};
 pub use client::HttpTransport;
 pub use options::{HttpOptions, Proxy, ProxyServer, Trust};
 pub use transport::{Client, Reply, Transport, TransportError, TransportErrorKind};

@@ -9,6 +9,8 @@ mod write;
 
 use std::path::Path;
 
+use chrono::{DateTime, FixedOffset};
+
 use crate::{TransportError, TransportErrorKind};
 
 pub use record::RecordingTransport;
@@ -24,9 +26,20 @@ const RESPONSE_MARK: &str = "--- response";
 /// Ending of a file that holds an exchange.
 const FILE_ENDING: &str = "http";
 
+/// What a run began with, so that a replay asks for the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Began {
+    /// What its clock told, to the second.
+    pub now: DateTime<FixedOffset>,
+    /// Where its random values start.
+    pub seed: u64,
+}
+
 /// A request and its answer, as they stand in a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Exchange {
+    /// In the first file of a recording.
+    began: Option<Began>,
     asked: Asked,
     answered: Answered,
 }
@@ -59,7 +72,7 @@ mod tests {
 
     use super::read::read;
     use super::write::write;
-    use super::{Answered, Asked, Exchange};
+    use super::{Answered, Asked, Began, DateTime, Exchange, FixedOffset};
 
     fn headers() -> impl Strategy<Value = Vec<(String, String)>> {
         let header = ("[A-Za-z][A-Za-z0-9-]{0,12}", "([!-~é]([ -~é]{0,20}[!-~])?)?");
@@ -76,6 +89,7 @@ mod tests {
 
     prop_compose! {
         fn exchange()(
+            began in proptest::option::of((0_i64..5_000_000_000, -50_000_i32..50_000, any::<u64>())),
             method in "GET|POST|HEAD",
             url in "https://[a-z]{1,8}/[!-~]{0,20}",
             asked in headers(),
@@ -85,7 +99,13 @@ mod tests {
             answered in headers(),
             answered_body in body(),
         ) -> Exchange {
+            let began = began.map(|(seconds, offset, seed)| {
+                let offset = FixedOffset::east_opt(offset / 60 * 60).expect("it is less than a day");
+                let now = DateTime::from_timestamp(seconds, 0).expect("it is a time").with_timezone(&offset);
+                Began { now, seed }
+            });
             Exchange {
+                began,
                 asked: Asked { method, url, headers: asked, body: asked_body },
                 answered: Answered { url: final_url, status, headers: answered, body: answered_body },
             }
@@ -108,6 +128,10 @@ mod tests {
     fn a_file_reads_like_an_exchange() {
         let text = |text: &str| text.to_owned();
         let exchange = Exchange {
+            began: Some(Began {
+                now: DateTime::parse_from_rfc3339("2031-01-02T03:04:05+01:00").expect("it is a time"),
+                seed: 7,
+            }),
             asked: Asked {
                 method: text("POST"),
                 url: text("https://api.example.com/kilns?page=1"),
@@ -122,7 +146,7 @@ mod tests {
             },
         };
         let file = "profilec-exchange 1\n\
-            --- request\n\
+            --- request now=2031-01-02T03:04:05+01:00 seed=7\n\
             POST https://api.example.com/kilns?page=1\n\
             Content-Type: application/json\n\
             \n\

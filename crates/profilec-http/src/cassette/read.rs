@@ -2,8 +2,9 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use chrono::{DateTime, FixedOffset};
 
-use super::{Answered, Asked, Exchange, REQUEST_MARK, RESPONSE_MARK, VERSION_LINE};
+use super::{Answered, Asked, Began, Exchange, REQUEST_MARK, RESPONSE_MARK, VERSION_LINE};
 
 /// Reads a file; the error says what is wrong, and in which line.
 pub(super) fn read(file: &[u8]) -> Result<Exchange, String> {
@@ -16,13 +17,14 @@ pub(super) fn read(file: &[u8]) -> Result<Exchange, String> {
     let (method, url) = cursor.request_line()?;
     let headers = cursor.headers()?;
     let body = cursor.request_body(&request)?;
+    let began = request.began();
     let asked = Asked { method, url, headers, body };
 
     let response = cursor.mark(RESPONSE_MARK)?;
     let status = cursor.status_line()?;
     let headers = cursor.headers()?;
     let body = response.decode(strip_line_end(cursor.rest()))?;
-    Ok(Exchange { asked, answered: Answered { url: response.url, status, headers, body } })
+    Ok(Exchange { began, asked, answered: Answered { url: response.url, status, headers, body } })
 }
 
 /// What a mark's line says about the half that it begins.
@@ -31,9 +33,15 @@ struct Mark {
     base64: bool,
     bytes: Option<usize>,
     url: Option<String>,
+    now: Option<DateTime<FixedOffset>>,
+    seed: Option<u64>,
 }
 
 impl Mark {
+    fn began(&self) -> Option<Began> {
+        Some(Began { now: self.now?, seed: self.seed? })
+    }
+
     fn decode(&self, body: &[u8]) -> Result<Vec<u8>, String> {
         if !self.base64 {
             return Ok(body.to_vec());
@@ -89,6 +97,10 @@ impl<'f> Cursor<'f> {
                 Some(("body", "base64")) => said.base64 = true,
                 Some(("url", url)) => said.url = Some(url.to_owned()),
                 Some(("bytes", count)) if count.parse::<usize>().is_ok() => said.bytes = count.parse().ok(),
+                Some(("now", now)) if DateTime::parse_from_rfc3339(now).is_ok() => {
+                    said.now = DateTime::parse_from_rfc3339(now).ok();
+                }
+                Some(("seed", seed)) if seed.parse::<u64>().is_ok() => said.seed = seed.parse().ok(),
                 _ => return Err(self.wrong(&format!("`{note}` is not known here"))),
             }
         }

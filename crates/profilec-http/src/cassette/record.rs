@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use profilec_auth::Masker;
 use profilec_engine::Request;
 
-use super::{Exchange, FILE_ENDING, error, sanitise, write};
+use super::{Began, Exchange, FILE_ENDING, error, sanitise, write};
 use crate::{Reply, Transport, TransportError};
 
 /// Sends through another transport and writes every exchange to a file of its own, without secrets.
@@ -17,6 +17,7 @@ pub struct RecordingTransport<T> {
     inner: T,
     folder: PathBuf,
     masker: Masker,
+    began: Began,
     sent: AtomicUsize,
     notes: Mutex<Vec<String>>,
 }
@@ -26,7 +27,7 @@ impl<T> RecordingTransport<T> {
     ///
     /// # Errors
     /// The folder holds something, so that two recordings would mix, or it cannot be made.
-    pub fn create(inner: T, folder: &Path, masker: Masker) -> Result<Self, TransportError> {
+    pub fn create(inner: T, folder: &Path, masker: Masker, began: Began) -> Result<Self, TransportError> {
         fs::create_dir_all(folder)
             .map_err(|why| error(folder, format!("the folder cannot be made: {why}")))?;
         let mut entries =
@@ -35,7 +36,7 @@ impl<T> RecordingTransport<T> {
             return Err(error(folder, "the folder is not empty, and a recording needs one of its own"));
         }
         let folder = folder.to_owned();
-        Ok(Self { inner, folder, masker, sent: AtomicUsize::new(0), notes: Mutex::default() })
+        Ok(Self { inner, folder, masker, began, sent: AtomicUsize::new(0), notes: Mutex::default() })
     }
 
     /// What the user should know about the recording.
@@ -53,7 +54,7 @@ impl<T> RecordingTransport<T> {
             self.notes.lock().unwrap_or_else(PoisonError::into_inner).push(note);
         }
         let path = self.folder.join(format!("{number:04}.{FILE_ENDING}"));
-        let file = write::write(&Exchange { asked, answered });
+        let file = write::write(&Exchange { began: (number == 1).then_some(self.began), asked, answered });
         fs::write(&path, file).map_err(|why| error(&path, format!("the exchange cannot be written: {why}")))
     }
 }

@@ -8,7 +8,7 @@ use profilec_auth::Masker;
 use profilec_engine::Request;
 
 use super::difference::{closest, difference};
-use super::{Asked, Exchange, FILE_ENDING, error, read, sanitise};
+use super::{Asked, Began, Exchange, FILE_ENDING, error, read, sanitise};
 use crate::{Reply, Transport, TransportError, TransportErrorKind};
 
 /// Answers from a folder of recorded exchanges. It never touches the network.
@@ -19,6 +19,7 @@ use crate::{Reply, Transport, TransportError, TransportErrorKind};
 pub struct ReplayTransport {
     folder: PathBuf,
     masker: Masker,
+    began: Option<Began>,
     recorded: Mutex<Vec<Recorded>>,
 }
 
@@ -52,10 +53,18 @@ impl ReplayTransport {
         }
         paths.sort();
         let mut recorded = Vec::with_capacity(paths.len());
+        let mut began = None;
         for path in paths {
-            recorded.push(Recorded { asked: load(&path)?.asked, path, answered: false });
+            let exchange = load(&path)?;
+            began = began.or(exchange.began);
+            recorded.push(Recorded { asked: exchange.asked, path, answered: false });
         }
-        Ok(Self { folder: folder.to_owned(), masker, recorded: Mutex::new(recorded) })
+        Ok(Self { folder: folder.to_owned(), masker, began, recorded: Mutex::new(recorded) })
+    }
+
+    /// What the recorded run began with, when the recording tells.
+    pub fn began(&self) -> Option<Began> {
+        self.began
     }
 
     /// The file that answers, which then answers no more.

@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use chrono::SecondsFormat;
 
 use super::{Exchange, REQUEST_MARK, RESPONSE_MARK, VERSION_LINE};
 
@@ -10,8 +11,12 @@ const LINE: usize = 76;
 
 /// The file for an exchange. Line ends inside header values become blanks; all else is kept.
 pub(super) fn write(exchange: &Exchange) -> Vec<u8> {
-    let Exchange { asked, answered } = exchange;
+    let Exchange { began, asked, answered } = exchange;
     let mut file = format!("{VERSION_LINE}\n{REQUEST_MARK}").into_bytes();
+    if let Some(began) = began {
+        let now = began.now.to_rfc3339_opts(SecondsFormat::Secs, false);
+        file.extend_from_slice(format!(" now={now} seed={}", began.seed).as_bytes());
+    }
     if !is_readable(&asked.body) {
         file.extend_from_slice(b" body=base64");
     } else if holds_mark(&asked.body) {

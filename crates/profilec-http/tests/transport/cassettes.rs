@@ -3,10 +3,11 @@
 use std::fs;
 use std::path::Path;
 
+use chrono::DateTime;
 use profilec_auth::Masker;
 use profilec_engine::Request;
 use profilec_http::{
-    Client, HttpTransport, RecordingTransport, ReplayTransport, Reply, Transport, TransportErrorKind,
+    Began, Client, HttpTransport, RecordingTransport, ReplayTransport, Reply, Transport, TransportErrorKind,
 };
 use tempfile::TempDir;
 
@@ -26,7 +27,7 @@ fn record(folder: &Path, masker: &Masker, requests: &[Request]) -> (Vec<Reply>, 
     run(async {
         let http = HttpTransport::new(options(), masker.clone()).expect("it is set up");
         let recording =
-            RecordingTransport::create(http, folder, masker.clone()).expect("the folder is empty");
+            RecordingTransport::create(http, folder, masker.clone(), began()).expect("the folder is empty");
         let client = Client::Recording(recording);
         let mut replies = Vec::new();
         for request in requests {
@@ -34,6 +35,11 @@ fn record(folder: &Path, masker: &Masker, requests: &[Request]) -> (Vec<Reply>, 
         }
         (replies, client.notes())
     })
+}
+
+fn began() -> Began {
+    let now = DateTime::parse_from_rfc3339("2031-01-02T03:04:05+01:00").expect("it is a time");
+    Began { now, seed: 7 }
 }
 
 fn text(folder: &TempDir, name: &str) -> String {
@@ -72,6 +78,7 @@ fn a_recording_is_replayed_to_the_byte() {
 
     let folder = folder.path().join("new/folder");
     let replay = ReplayTransport::open(&folder, Masker::default()).expect("it was recorded");
+    assert_eq!(replay.began(), Some(began()));
     for (request, sent) in requests.iter().zip(sent) {
         let answer = run(replay.send(request)).expect("it was recorded");
         assert_eq!((answer.status, &answer.body, &answer.url), (sent.status, &sent.body, &sent.url));
@@ -100,7 +107,7 @@ fn secrets_are_masked_everywhere_and_the_recording_still_replays() {
     let file = text(&folder, "0001.http").replace(&server.origin, "http://origin");
     assert_eq!(
         file,
-        "profilec-exchange 1\n--- request\nPOST http://origin/a?q=***&api_key=***\nAuthorization: Bearer ***\n\
+        "profilec-exchange 1\n--- request now=2031-01-02T03:04:05+01:00 seed=7\nPOST http://origin/a?q=***&api_key=***\nAuthorization: Bearer ***\n\
          X-Mine: ***\nAccept: */*\n\nkey=***&password=***\n--- response\nHTTP/1.1 200 OK\nset-cookie: ***\n\
          x-echo: ***\nlink: </b?token=***>; rel=\"next\"\n\n{\"next\": \"/b?k=***\", \"rows\": []}\n"
     );
@@ -133,15 +140,15 @@ fn tokens_of_a_token_answer_are_masked_and_learnt() {
 #[test]
 fn a_recording_needs_a_folder_of_its_own() {
     let folder = folder_with(&[("notes.txt", "mine")]);
-    let error =
-        RecordingTransport::create((), folder.path(), Masker::default()).expect_err("it is not empty");
+    let error = RecordingTransport::create((), folder.path(), Masker::default(), began())
+        .expect_err("it is not empty");
     assert_eq!(error.kind(), TransportErrorKind::Cassette);
     assert!(
         error.to_string().ends_with("the folder is not empty, and a recording needs one of its own"),
         "{error}"
     );
     let file = folder.path().join("notes.txt");
-    assert!(RecordingTransport::create((), &file, Masker::default()).is_err());
+    assert!(RecordingTransport::create((), &file, Masker::default(), began()).is_err());
 }
 
 #[test]

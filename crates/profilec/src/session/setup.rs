@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use chrono::{DateTime, FixedOffset, Local};
 use profilec_engine::{EngineOptions, Inputs, Settings, origin_of};
 use profilec_http::{
-    Client, HttpOptions, HttpTransport, RecordingTransport, ReplayTransport, TransportError,
+    Began, Client, HttpOptions, HttpTransport, RecordingTransport, ReplayTransport, TransportError,
 };
 use profilec_plan::Plan;
 
@@ -38,13 +39,12 @@ pub(crate) fn setup(
         settings.retain(|(name, _)| name != "MaxRows");
     }
     let allowed_origins = allowed_origins(&args.allow_origin)?;
-    let options = EngineOptions {
+    let mut options = EngineOptions {
         limit: limit.or(most),
         max_pages: args.max_pages,
         select: settings::selection(args, plan)?,
         allowed_origins: allowed_origins.clone(),
-        now: now(),
-        seed: fastrand::u64(..),
+        ..EngineOptions::default()
     };
     let mut http = HttpOptions {
         retries: args.retries,
@@ -60,20 +60,33 @@ pub(crate) fn setup(
     if let Some(agent) = setting(&settings, "UserAgent") {
         agent.clone_into(&mut http.user_agent);
     }
-    let client = client(args, http, terminal).map_err(|error| Failure::new(error.to_string()))?;
+    let began = Began { now: now(), seed: fastrand::u64(..) };
+    let (client, began) =
+        client(args, http, began, terminal).map_err(|error| Failure::new(error.to_string()))?;
+    options.now = (began.now.timestamp(), began.now.offset().local_minus_utc());
+    options.seed = began.seed;
     Ok(Setup { inputs, settings, options, client })
 }
 
-fn client(args: &WalkArgs, http: HttpOptions, terminal: &Terminal) -> Result<Client, TransportError> {
+/// The transport, and what the run begins with: that of the recorded run, where one is replayed.
+fn client(
+    args: &WalkArgs,
+    http: HttpOptions,
+    began: Began,
+    terminal: &Terminal,
+) -> Result<(Client, Began), TransportError> {
     let masker = terminal.masker.clone();
     if let Some(folder) = &args.replay {
-        return ReplayTransport::open(folder, masker).map(Client::Replay);
+        let replay = ReplayTransport::open(folder, masker)?;
+        let began = replay.began().unwrap_or(began);
+        return Ok((Client::Replay(replay), began));
     }
     let transport = HttpTransport::new(http, masker.clone())?;
-    match &args.record {
-        Some(folder) => RecordingTransport::create(transport, folder, masker).map(Client::Recording),
-        None => Ok(Client::Http(transport)),
-    }
+    let client = match &args.record {
+        Some(folder) => Client::Recording(RecordingTransport::create(transport, folder, masker, began)?),
+        None => Client::Http(transport),
+    };
+    Ok((client, began))
 }
 
 fn allowed_origins(origins: &[String]) -> Result<Vec<String>, Failure> {
@@ -99,8 +112,6 @@ pub(super) fn setting<'s>(settings: &'s Settings, name: &str) -> Option<&'s str>
     settings.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
 }
 
-/// Seconds since the epoch, and the local offset from UTC in seconds.
-fn now() -> (i64, i32) {
-    let now = chrono::Local::now();
-    (now.timestamp(), now.offset().local_minus_utc())
+fn now() -> DateTime<FixedOffset> {
+    Local::now().fixed_offset()
 }
