@@ -1,7 +1,7 @@
 //! What settings and remarks make of findings.
 
 use profilec_diagnostics::{
-    Allowed, AllowedBy, Diagnostic, Edit, Fix, Label, Level, Levels, Severity, Span, codes,
+    Allowed, AllowedBy, Diagnostic, Edit, Fix, Label, Level, Levels, Severity, Span, codes, with_its_line,
 };
 
 use crate::remarks::Remark;
@@ -125,20 +125,5 @@ fn removal(text: &str, remark: &Remark, at: usize) -> Fix {
             let place = with_its_line(text, remark.span);
             Fix::risky("remove the remark", edit(place.start(), place.end()))
         }
-    }
-}
-
-/// A place with its line and the line's end, when nothing else is on it.
-fn with_its_line(text: &str, place: Span) -> Span {
-    let (before, after) = (text.get(..place.range().start), text.get(place.range().end..));
-    let (Some(before), Some(after)) = (before, after) else { return place };
-    let is_blank = |c: char| c == ' ' || c == '\t';
-    let start = before.trim_end_matches(is_blank);
-    let end = after.trim_start_matches(is_blank);
-    let Some(rest) = end.strip_prefix("\r\n").or_else(|| end.strip_prefix('\n')) else { return place };
-    if start.is_empty() || start.ends_with('\n') {
-        Span::from_range(start.len()..text.len() - rest.len())
-    } else {
-        place
     }
 }

@@ -67,17 +67,25 @@ pub struct Fix {
     pub applicability: Applicability,
     /// In file order, not overlapping; they apply together.
     pub edits: Vec<Edit>,
+    /// The edits are about whole elements, which stand on lines of their own: see [`crate::keep_lines`].
+    pub of_elements: bool,
 }
 
 impl Fix {
     /// A fix that keeps the meaning.
     pub fn safe(title: impl Into<String>, edits: Vec<Edit>) -> Self {
-        Self { title: title.into(), applicability: Applicability::Safe, edits }
+        Self { title: title.into(), applicability: Applicability::Safe, edits, of_elements: false }
     }
 
     /// A fix that may change what the profile does.
     pub fn risky(title: impl Into<String>, edits: Vec<Edit>) -> Self {
-        Self { title: title.into(), applicability: Applicability::Unsafe, edits }
+        Self { title: title.into(), applicability: Applicability::Unsafe, edits, of_elements: false }
+    }
+
+    /// The same, when it removes whole elements, or puts them behind others with a line break in front.
+    #[must_use]
+    pub fn of_elements(self) -> Self {
+        Self { of_elements: true, ..self }
     }
 }
 

@@ -6,6 +6,7 @@
 mod apply;
 mod codes_table;
 mod diagnostic;
+mod elements;
 mod excerpt;
 mod findings;
 mod gitlab;
@@ -22,6 +23,7 @@ mod wire;
 pub use apply::{Applied, apply_fixes};
 pub use codes_table::{Code, Status, codes};
 pub use diagnostic::{Applicability, Diagnostic, Edit, Fix, Label, Severity};
+pub use elements::{keep_lines, with_its_line};
 pub use findings::{Allowed, AllowedBy, FileFindings, Summary};
 pub use gitlab::render_gitlab;
 pub use junit::render_junit;

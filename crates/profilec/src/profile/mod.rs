@@ -12,7 +12,7 @@ mod table;
 mod walk;
 
 use profilec_check::{CheckOptions, Checked, Remark};
-use profilec_diagnostics::{Code, Diagnostic, Encoding, Severity, Source, codes};
+use profilec_diagnostics::{Code, Diagnostic, Encoding, Severity, Source, codes, keep_lines};
 use profilec_plan::{LowerOptions, Plan};
 use profilec_syntax::{Document, Statement};
 use profilec_vocabulary::KeywordId;
@@ -89,7 +89,9 @@ impl Profile {
         };
         let mut findings = self.diagnostics.clone();
         findings.extend(checked.into_findings());
-        joined(findings, lowered)
+        let mut findings = joined(findings, lowered);
+        keep_lines(self.source.text(), &mut findings);
+        findings
     }
 
     fn check_options(&self) -> CheckOptions {

@@ -52,10 +52,13 @@ fn undeclared<'a>(cx: &mut Cx<'a>, document: &'a Document) {
     )
     .help("add `<input name=\"rows@next\"/>`: editors of profiles expect it, engines do not need it");
     cx.report(match place {
-        Some(place) => finding.fix(Fix::risky(
-            "declare it",
-            vec![Edit { span: Span::at(place.end()), text: "\n    <input name=\"rows@next\"/>".to_owned() }],
-        )),
+        Some(place) => finding.fix(
+            Fix::risky(
+                "declare it",
+                vec![Edit { span: Span::at(place.end()), text: "\n<input name=\"rows@next\"/>".to_owned() }],
+            )
+            .of_elements(),
+        ),
         None => finding,
     });
 }

@@ -51,10 +51,10 @@ fn rows_lost(node: &Statement, push: &Statement) -> Diagnostic {
     if !push.body.is_empty() || !push.params.is_empty() || push.text.is_some() {
         return finding;
     }
-    let text = format!("<{}/>", push.name.node);
+    let text = format!("\n<{}/>", push.name.node);
     let edits =
         vec![Edit { span: push.span, text: String::new() }, Edit { span: Span::at(node.span.end()), text }];
-    finding.fix(Fix::risky("move it behind the condition", edits))
+    finding.fix(Fix::risky("move it behind the condition", edits).of_elements())
 }
 
 fn page_too_many(node: &Statement) -> Diagnostic {

@@ -65,7 +65,7 @@ fn input_never_read<'a>(cx: &mut Cx<'a>, document: &'a Document) {
                 Label::new(name.span(), "its value changes nothing"),
             )
             .help(format!("read it, `[_input.{}]`, or remove it", name.as_str().trim()))
-            .fix(Fix::risky("remove the input", edits)),
+            .fix(Fix::risky("remove the input", edits).of_elements()),
         );
     }
 }
