@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use profilec_diagnostics::{Code, Diagnostic, Tally};
+use profilec_diagnostics::{Code, Diagnostic, Label, Tally};
 use profilec_syntax::{Document, Info, Param, Statement, Template};
 use profilec_vocabulary::{KeywordId, closest};
 
@@ -12,6 +12,9 @@ use crate::names::Names;
 /// Misspelt names of one file that are looked for among its own names: the search for each goes through all of
 /// them.
 const MAX_GUESSES: usize = 200;
+
+/// Places that a finding names besides its own.
+const MAX_PLACES: usize = 4;
 
 /// A rule: a function on a kind of node, without state. Which codes it gives stands in its body.
 #[derive(Clone, Copy)]
@@ -70,6 +73,8 @@ pub(crate) struct Cx<'a> {
     tally: Tally,
     /// What misspelt names may have meant, by code.
     guesses: HashMap<(&'static str, String), Option<String>>,
+    /// The findings that stand for all places of a cause, by code and cause.
+    firsts: HashMap<(&'static str, String), usize>,
     /// The elements around the node, the root first.
     pub(crate) parents: Vec<&'a Statement>,
     /// Which requests run the node.
@@ -93,6 +98,7 @@ impl<'a> Cx<'a> {
             found: Vec::new(),
             tally: Tally::default(),
             guesses: HashMap::new(),
+            firsts: HashMap::new(),
             parents: Vec::new(),
             method: Method::Any,
             param: None,
@@ -150,6 +156,26 @@ impl<'a> Cx<'a> {
     /// Reports what a run survives.
     pub(crate) fn report(&mut self, diagnostic: Diagnostic) {
         self.keep(Found { diagnostic, blocks: false });
+    }
+
+    /// Reports a cause at the first of its places; the next ones are labels of that finding, and are mended by its
+    /// fix.
+    pub(crate) fn report_first(&mut self, cause: &str, diagnostic: Diagnostic, again: &str) {
+        let key = (diagnostic.code.id, cause.to_owned());
+        let first = self.firsts.get(&key).and_then(|at| self.found.get_mut(*at));
+        let Some(Found { diagnostic: first, .. }) = first else {
+            self.firsts.insert(key, self.found.len());
+            self.report(diagnostic);
+            return;
+        };
+        for (fix, same) in first.fixes.iter_mut().zip(diagnostic.fixes) {
+            if fix.title == same.title {
+                fix.edits.extend(same.edits);
+            }
+        }
+        if first.others.len() < MAX_PLACES {
+            first.others.push(Label::new(diagnostic.primary.span, again));
+        }
     }
 
     /// Reports what keeps the GET path from running, unless the node stands in a write block.

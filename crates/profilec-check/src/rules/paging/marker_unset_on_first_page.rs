@@ -26,15 +26,14 @@ fn marker_unset_on_first_page<'a>(cx: &mut Cx<'a>, template: &'a Template) {
         if !is_missing || provides_for_absence(reference) || !matches!(values.kind(reference), Kind::Marker) {
             continue;
         }
-        cx.report(
-            Diagnostic::new(
-                &codes::paging::marker_unset_on_first_page,
-                format!("`{name}` has no value on the first page"),
-                Label::new(span, "read before a page has set it"),
-            )
-            .help(format!(
-                "give the first page's value, `[{name} | def('1')]`, or read it inside `api:check attr=\"{name}\"`"
-            )),
-        );
+        let finding = Diagnostic::new(
+            &codes::paging::marker_unset_on_first_page,
+            format!("`{name}` has no value on the first page"),
+            Label::new(span, "read before a page has set it"),
+        )
+        .help(format!(
+            "give the first page's value, `[{name} | def('1')]`, or read it inside `api:check attr=\"{name}\"`"
+        ));
+        cx.report_first("rows@next", finding, "and read here");
     }
 }

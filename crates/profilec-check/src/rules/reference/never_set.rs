@@ -7,7 +7,7 @@ use profilec_syntax::{Part, Reference, Template};
 use profilec_vocabulary::formatter;
 
 use crate::cx::{Cx, Method, Rule};
-use crate::names::{is_like_marker, literal_name};
+use crate::names::{bare, is_like_marker, literal_name};
 use crate::suggest::suggest;
 
 use super::unknown_built_in::is_unknown_built_in;
@@ -47,12 +47,13 @@ fn never_set<'a>(cx: &mut Cx<'a>, template: &'a Template) {
         }
         let names = cx.names();
         let near = cx.near(finding.code, name, || names.spellings());
-        cx.report(match near {
+        let finding = match near {
             Some(near) => suggest(finding, &near, span, false),
             None => {
                 finding.help(format!("set it before it is read, or give a default: `[{name} | def('…')]`"))
             }
-        });
+        };
+        cx.report_first(&bare(name), finding, "and read here");
     }
 }
 
