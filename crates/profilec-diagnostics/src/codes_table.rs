@@ -183,6 +183,7 @@ codes! {
         invalid: Error;
         level_misplaced: Error;
         level_no_match: Warning;
+        name_differs: Warning;
         other_format: Warning;
         root_missing: Error;
         row_path_no_match: Error;

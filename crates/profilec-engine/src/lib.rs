@@ -16,7 +16,7 @@ mod script;
 pub use engine::{Engine, EngineOptions, Fetch, Inputs, Settings, Step};
 pub use outcome::{Evidence, Outcome, Verdict};
 pub use page::{
-    Emit, LevelSeen, Member, MemberValue, Override, PageSeen, PageSummary, PushedRow, RowPathSeen, RowsCut,
-    Seen, TextColumn,
+    Emit, LevelSeen, Member, MemberValue, Miss, Override, PageSeen, PageSummary, PushedRow, RowPathSeen,
+    RowsCut, Seen, TextColumn,
 };
 pub use request::{HeaderField, Request, origin_of, tables};

@@ -64,6 +64,8 @@ pub struct PageSummary {
     pub rows_hash: u64,
     /// A hash of the columns with `key="true"`, one for each row that has any of them; empty without such columns.
     pub keys: Vec<u64>,
+    /// Columns that were null on all rows so far, because the response spells their names differently.
+    pub misses: Vec<Miss>,
     /// Text of the materialised columns.
     pub texts: Vec<TextColumn>,
 }
@@ -77,6 +79,19 @@ pub enum LevelSeen {
     Missing,
     /// Nothing could have it.
     NotSought,
+}
+
+/// A column's name that nothing in the response has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Miss {
+    /// The column.
+    pub column: String,
+    /// The member that its path names.
+    pub name: String,
+    /// The member that is there.
+    pub found: String,
+    /// Where it was seen.
+    pub page: u64,
 }
 
 /// A record that gives more rows than are written.

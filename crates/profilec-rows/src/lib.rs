@@ -18,6 +18,7 @@ mod encoding;
 mod fault;
 mod join;
 mod json;
+mod misses;
 mod page;
 mod query;
 mod scan;

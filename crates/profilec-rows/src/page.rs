@@ -7,7 +7,7 @@ use std::sync::Arc;
 use arrow_array::{ArrayRef, RecordBatch, RecordBatchOptions, new_null_array};
 use arrow_schema::{Field, Schema, SchemaRef};
 use profilec_diagnostics::{Diagnostic, codes};
-use profilec_engine::{Emit, LevelSeen, PageSummary, PushedRow, RowPathSeen, Seen, TextColumn};
+use profilec_engine::{Emit, LevelSeen, Miss, PageSummary, PushedRow, RowPathSeen, Seen, TextColumn};
 use profilec_plan::{Extraction, JsonLayout, Level, PlanColumn};
 use profilec_vocabulary::ResponseFormat;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
@@ -19,6 +19,7 @@ use crate::emit;
 use crate::encoding::{Said, decoded};
 use crate::fault::Place;
 use crate::json::Json;
+use crate::misses::misses;
 use crate::sink::Sink;
 use crate::table::fields_of_json;
 use crate::xml::walk_xml;
@@ -35,6 +36,9 @@ pub struct Extractor {
     rows: usize,
     /// Records so far, by the way to them: they are numbered over the whole run.
     records: HashMap<String, u64>,
+    /// Output columns that were null on all rows so far, and those of them whose names are spelt differently.
+    empty: Vec<usize>,
+    misses: Option<Vec<Miss>>,
 }
 
 #[derive(Debug)]
@@ -74,6 +78,8 @@ impl Extractor {
             compiled: None,
             rows: 0,
             records: HashMap::new(),
+            empty: output.to_vec(),
+            misses: None,
         }
     }
 
@@ -93,11 +99,16 @@ impl Extractor {
         body: &[u8],
         charset: Option<&str>,
         extraction: &Extraction,
-        page: u64,
+        number: u64,
     ) -> Result<Page, Diagnostic> {
         let format = extraction.format;
-        let place =
-            Place { format, page, line: None, rows_origin: extraction.rows_origin, columns: &self.columns };
+        let place = Place {
+            format,
+            page: number,
+            line: None,
+            rows_origin: extraction.rows_origin,
+            columns: &self.columns,
+        };
         let said = Said { profile: extraction.layout.charset, response: charset };
         if format == ResponseFormat::Text {
             let text = decoded(body, said, &place)?.into_owned();
@@ -170,7 +181,9 @@ impl Extractor {
             summary.levels = levels_seen(&reached, &join.could_be());
             summary.cut = cut.or_else(|| join.cut.as_ref().map(|cut| place.cut(text, cut, "")));
         }
-        Ok(self.page(sink, summary, &extraction.materialise))
+        let mut page = self.page(sink, summary, &extraction.materialise);
+        self.look_for_misses(&mut page, text, extraction, number);
+        Ok(page)
     }
 
     /// Carries out what the engine decided about a page's rows; `None`: nothing to write.
@@ -194,6 +207,28 @@ impl Extractor {
         let key = self.columns.iter().enumerate().filter(|(_, column)| column.key);
         let key: Vec<usize> = key.map(|(index, _)| index).collect();
         if key.iter().any(|&index| self.columns[index].set_by_script) { Vec::new() } else { key }
+    }
+
+    /// Looks once, on the first page with rows, for the names of columns that are null there.
+    fn look_for_misses(&mut self, page: &mut Page, text: &str, extraction: &Extraction, number: u64) {
+        let rows = page.batch.num_rows();
+        if rows == 0 {
+            return;
+        }
+        let arrays = self.output.iter().zip(page.batch.columns());
+        let filled: Vec<usize> =
+            arrays.filter(|(_, array)| array.null_count() < rows).map(|(column, _)| *column).collect();
+        self.empty.retain(|column| !filled.contains(column));
+        let columns = &self.columns;
+        let misses = self.misses.get_or_insert_with(|| {
+            let is_plain =
+                extraction.format == ResponseFormat::Json && extraction.layout.json == JsonLayout::Document;
+            let empty = self.empty.iter().filter(|&&column| is_plain && !columns[column].set_by_script);
+            let empty: Vec<usize> = empty.copied().collect();
+            if empty.is_empty() { Vec::new() } else { misses(text, extraction, columns, &empty, number) }
+        });
+        misses.retain(|miss| self.empty.iter().any(|&column| columns[column].name == miss.column));
+        page.summary.misses.clone_from(misses);
     }
 
     /// One item that holds the whole text.

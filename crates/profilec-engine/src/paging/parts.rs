@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use profilec_diagnostics::{Code, Span, codes};
 use profilec_plan::{Extraction, Level};
 
-use crate::{Evidence, LevelSeen, PageSeen};
+use crate::{Evidence, LevelSeen, Miss, PageSeen};
 
 /// Doubts about whole rows.
 #[derive(Debug, Default)]
@@ -14,6 +14,8 @@ pub(super) struct Parts {
     cut: Vec<Evidence>,
     /// By call and level: where its records were missed first; `None`: they were there once.
     levels: BTreeMap<(Span, usize), Option<Evidence>>,
+    /// Columns that no page had under their name, by the name.
+    columns: BTreeMap<String, Evidence>,
 }
 
 /// Records with cut rows that are told one by one.
@@ -29,6 +31,10 @@ impl Parts {
                 field: cut.pointer.clone(),
                 value: format!("{} of {} rows", cut.written, cut.all),
             });
+        }
+        if seen.page.rows > 0 {
+            // The extractor tells what holds for all pages so far.
+            self.columns = seen.page.misses.iter().map(miss).collect();
         }
         for (at, seen) in seen.page.levels.iter().enumerate() {
             let level = self.levels.entry((call, at));
@@ -48,7 +54,7 @@ impl Parts {
 
     /// What was seen.
     pub(super) fn evidence(&self) -> impl Iterator<Item = &Evidence> {
-        self.cut.iter().chain(self.levels.values().flatten())
+        self.cut.iter().chain(self.levels.values().flatten()).chain(self.columns.values())
     }
 
     /// The gravest of it: its code, what was seen, and what to do.
@@ -60,13 +66,31 @@ impl Parts {
                 "its lists are joined each with each; leave one of these row paths out, or run each by itself",
             ));
         }
-        let missing = self.levels.values().flatten().next()?;
+        let Some(missing) = self.levels.values().flatten().next() else {
+            let (column, miss) = self.columns.first_key_value()?;
+            return Some((
+                &codes::path::name_differs,
+                format!(
+                    "column `{column}` is null on all rows: its path says `{}`, the response `{}`",
+                    miss.field, miss.value
+                ),
+                "names in JSON are told apart by case: write the path as the response has it",
+            ));
+        };
         Some((
             &codes::path::level_no_match,
             format!("no page had anything at `{}`", missing.field),
             "see whether the row path is spelt as in the response; columns below it are null on all rows",
         ))
     }
+}
+
+fn miss(miss: &Miss) -> (String, Evidence) {
+    let code = codes::path::name_differs.id;
+    (
+        miss.column.clone(),
+        Evidence { code, page: miss.page, field: miss.name.clone(), value: miss.found.clone() },
+    )
 }
 
 /// The whole way to a level's records.
