@@ -13,7 +13,7 @@ use crate::request::{Context, OperationInputs, Request, Snapshot, Wanted, build,
 use crate::script::shape;
 use crate::{Outcome, Verdict};
 
-/// Requests that one pass may send: loops within loops must end too.
+/// Requests that one pass may send where the options say nothing: loops within loops must end too.
 const REQUESTS_PER_PASS: u64 = 10_000_000;
 
 /// A page that was asked for.
@@ -171,10 +171,11 @@ impl<'p> Engine<'p> {
         let (request, origin) = build(&inputs, &context, &mut self.trust)?;
         self.fetches += 1;
         self.asked_in_pass += 1;
-        if self.asked_in_pass > REQUESTS_PER_PASS {
+        let most = self.options.max_requests.unwrap_or(REQUESTS_PER_PASS);
+        if self.asked_in_pass > most {
             return Err(Diagnostic::new(
                 &codes::structure::too_many_steps,
-                format!("the script sent {REQUESTS_PER_PASS} requests in one pass"),
+                format!("the script wants more than {most} requests in one pass"),
                 Label::new(call.origin, "a loop that hardly ends"),
             )
             .help("bring down the number of iterations"));

@@ -36,6 +36,8 @@ pub struct EngineOptions {
     pub limit: Option<u64>,
     /// Pages allowed.
     pub max_pages: Option<u64>,
+    /// Requests that one pass over the script may send; ten million unless it is told.
+    pub max_requests: Option<u64>,
     /// Columns wanted, as indices in output order; `None`: all.
     pub select: Option<Vec<usize>>,
     /// Origins that may get credentials beside the profile's own.

@@ -3,7 +3,7 @@
 use profilec_engine::{Emit, Engine, EngineOptions, Override, PushedRow, Seen, Step};
 use profilec_plan::{Body, StatementKind};
 
-use crate::harness::{Saying, all, engine, fetch, outcome, page, pairs, plan, profile, request, text, told};
+use crate::harness::{Saying, all, engine, fetch, outcome, page, pairs, plan, profile, request, text, told, with};
 
 const CALL: &str = r#"<api:call op="jsonproviderGet"><api:push/></api:call>"#;
 
@@ -227,6 +227,27 @@ fn a_range_without_reason_is_refused() {
         r#"<api:enum range="1..9999999"><api:set attr="x" value="1"/></api:enum>{CALL}"#
     )));
     assert!(told(&outcome(&mut engine(&plan))).starts_with("failed structure::too_many_steps"));
+}
+
+#[test]
+fn loops_around_calls_end() {
+    let plan = plan(&profile(&format!(r#"<api:enum range="1..100">{CALL}</api:enum>"#)));
+    let options = || EngineOptions { max_requests: Some(3), ..EngineOptions::default() };
+    let mut engine = with(&plan, &[], &[], options());
+    let mut asked = 0;
+    let outcome = loop {
+        match engine.step() {
+            Step::Fetch(_) => {
+                asked += 1;
+                engine.resume(page(0, asked));
+            }
+            Step::Push(_) => {}
+            Step::Done(outcome) => break outcome,
+        }
+    };
+    assert_eq!(asked, 3);
+    let wanted = "failed structure::too_many_steps: the script wants more than 3 requests in one pass";
+    assert_eq!(told(&outcome), wanted);
 }
 
 #[test]

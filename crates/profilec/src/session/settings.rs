@@ -3,8 +3,8 @@
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use profilec_auth::{Masker, looks_secret};
 use profilec_engine::{Inputs, Settings};
-use profilec_plan::Plan;
-use profilec_vocabulary::{Support, connection_option, connection_options};
+use profilec_plan::{Plan, sets_at_calls};
+use profilec_vocabulary::{ResponseFormat, Support, connection_option, connection_options};
 
 use super::{
     connection_file,
@@ -148,8 +148,22 @@ fn without_effect(name: &str, value: &str, plan: &Plan) -> Option<&'static str> 
         _ if is_default => None,
         Support::Auth => Some("is not supported yet and has no effect"),
         Support::NoEffect | Support::Refused(_) => Some("has no effect"),
+        Support::Ignored if name == "Format" && !reads(plan, value) => {
+            Some("has no effect: the operation decides how a response is read")
+        }
         Support::Runs | Support::Ignored => None,
     }
+}
+
+/// Whether an operation of the profile reads this format.
+fn reads(plan: &Plan, format: &str) -> bool {
+    let word = |format| match format {
+        ResponseFormat::Json => "JSON",
+        ResponseFormat::Xml => "XML",
+        ResponseFormat::Csv => "CSV",
+        ResponseFormat::Text => "",
+    };
+    sets_at_calls(plan).iter().any(|reached| word(reached.call.format).eq_ignore_ascii_case(format.trim()))
 }
 
 /// Learns what is secret in an option's value: all of it, and its secret parts where it has parts.
