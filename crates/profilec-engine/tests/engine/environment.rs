@@ -3,7 +3,9 @@
 use profilec_engine::{Emit, Engine, EngineOptions, Override, PushedRow, Seen, Step};
 use profilec_plan::{Body, StatementKind};
 
-use crate::harness::{Saying, all, engine, fetch, outcome, page, pairs, plan, profile, request, text, told, with};
+use crate::harness::{
+    Saying, all, engine, fetch, outcome, page, pairs, plan, profile, request, text, told, with,
+};
 
 const CALL: &str = r#"<api:call op="jsonproviderGet"><api:push/></api:call>"#;
 
@@ -231,7 +233,9 @@ fn a_range_without_reason_is_refused() {
 
 #[test]
 fn loops_around_calls_end() {
-    let plan = plan(&profile(&format!(r#"<api:enum range="1..100">{CALL}</api:enum>"#)));
+    let plan = plan(&profile(&format!(
+        r#"<api:enum range="1..100"><api:set attr="URI" value="https://a.example/[_value]"/>{CALL}</api:enum>"#
+    )));
     let options = || EngineOptions { max_requests: Some(3), ..EngineOptions::default() };
     let mut engine = with(&plan, &[], &[], options());
     let mut asked = 0;

@@ -94,8 +94,14 @@ fn trusting_every_server_and_options_without_effect_are_warnings() {
         "warning: the connection option `Format` has no effect: the operation decides how a response is read\n"
     );
     // What an option would be anyway, and what means nothing outside the drivers, is silent.
-    for option in ["FirewallType=none", "Format=json", "XMLFormat=XML", "Verbosity=5", "Readonly=true", "PseudoColumns=*=*"]
-    {
+    for option in [
+        "FirewallType=none",
+        "Format=json",
+        "XMLFormat=XML",
+        "Verbosity=5",
+        "Readonly=true",
+        "PseudoColumns=*=*",
+    ] {
         assert_eq!(warned(option), "", "{option}");
     }
 }
