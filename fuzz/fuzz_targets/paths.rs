@@ -51,13 +51,12 @@ fn reads_back(path: &Path, format: ResponseFormat) {
 }
 
 fn rows_read_back(paths: &[RowPath], format: ResponseFormat) {
-    // Not after `$` either.
-    let is_like_root = |path: &RowPath| {
-        let shown = path.to_string();
-        format == ResponseFormat::Json && (shown.starts_with("$.json") || shown.starts_with("$['json']"))
+    // What is shown does not tell a member of the root's name from the root, nor from a field with that slash.
+    let is_like_root = |path: &RowPath| match path {
+        RowPath::Steps(steps) => matches!(steps.first(), Some(Step::Name(name)) if name == "json"),
+        RowPath::Query(_) => false,
     };
-    let is_of_steps = |path: &RowPath| matches!(path, RowPath::Steps(_));
-    if paths.iter().any(|path| is_of_steps(path) && is_like_root(path)) {
+    if format != ResponseFormat::Xml && paths.iter().any(is_like_root) {
         return;
     }
     for path in paths {
