@@ -2,8 +2,9 @@
 
 mod support;
 
-use profilec_plan::{ColumnSource, Extraction, Level, Misplaced};
-use profilec_syntax::{RowPath, Step};
+use profilec_diagnostics::Span;
+use profilec_plan::{ColumnSource, Extraction, Level, Misplaced, Relation, RowPaths, arrange, relations};
+use profilec_syntax::{RowPath, Step, Text, parse_row_path};
 use profilec_vocabulary::ResponseFormat;
 use proptest::prelude::*;
 use serde_json::{Map, Value};
@@ -185,6 +186,51 @@ fn case(format: ResponseFormat, lists: &[&[&str]], columns: &[&str]) -> Result<C
     Case::new("").format(format).try_arranged(&lists, &[], &columns)
 }
 
+/// The tables of the data model `Relational`, each as an extraction of its own.
+fn tables(case: &Case, lists: &[&str]) -> Vec<(Relation, Case)> {
+    let written = lists.iter().map(|list| format!("/json/{list}")).collect::<Vec<_>>().join(";");
+    let written = Text::verbatim(written, Span::at(0));
+    let paths = parse_row_path(&written, ResponseFormat::Json).unwrap();
+    let paths = RowPaths { lists: vec![(1, paths)], subs: Vec::new() };
+    let arranged = arrange(&paths, &case.columns, ResponseFormat::Json).unwrap();
+    let relations = relations(&arranged, &case.columns, "whole", Span::at(0), Span::at(0));
+    let table = |relation: Relation| {
+        let declared = case.columns.len();
+        let numbers = declared..declared + relation.numbers.len();
+        let own = relation.rows[0].arranged.clone();
+        let extraction = Extraction {
+            levels: own.levels,
+            relative: own.relative,
+            columns: own.columns,
+            ..case.extraction.clone()
+        };
+        let columns = case.columns.iter().chain(&relation.numbers).cloned().collect();
+        let output = Some(numbers.chain(relation.columns.iter().copied()).collect());
+        (relation, Case { columns, output, extraction })
+    };
+    relations.into_iter().map(table).collect()
+}
+
+/// A record with those around it, outermost first, each with its number among all of its level.
+type Line<'v> = Vec<(u64, &'v Value)>;
+
+/// All records of the last of these levels, which lie in each other.
+fn lines<'v>(levels: &[Level], document: &'v Value) -> Vec<Line<'v>> {
+    let mut lines: Vec<Line<'_>> = vec![vec![(0, document)]];
+    for level in levels {
+        let mut number = 0;
+        let mut longer = Vec::new();
+        for line in &lines {
+            for way in records(line[line.len() - 1].1, steps(level)) {
+                number += 1;
+                longer.push(line.iter().copied().chain([(number, way[way.len() - 1])]).collect());
+            }
+        }
+        lines = longer;
+    }
+    lines
+}
+
 fn some(of: &'static [&'static str]) -> impl Strategy<Value = Vec<&'static str>> {
     prop::sample::subsequence(of, 1..=of.len()).prop_shuffle()
 }
@@ -212,6 +258,42 @@ proptest! {
         got.sort();
         wanted.sort();
         prop_assert_eq!(got, wanted);
+    }
+
+    #[test]
+    fn tables_number_their_records_and_name_the_record_around(
+        document in record(""), lists in some(&LISTS), columns in some(&COLUMNS)
+    ) {
+        let joined = case(ResponseFormat::Json, &[&lists], &columns).unwrap();
+        let tables = tables(&joined, &lists);
+        prop_assert_eq!(tables.len(), lists.len());
+        for (relation, case) in tables {
+            let page = case.extract(document.to_string().as_bytes()).unwrap();
+            let got = cells(&page.batch);
+            let extraction = &case.extraction;
+            let outer = steps(&extraction.levels[0]);
+            let value = |line: &Line<'_>, column: usize| match &extraction.columns[column] {
+                ColumnSource::Number(level) => Some(line[level + 1].0.to_string()),
+                ColumnSource::Level(level, steps) => first(line[level + 1].1, steps),
+                ColumnSource::Row(steps) => first(line[extraction.relative[0] + 1].1, steps),
+                // What lies on the way of the first level is the row's own.
+                ColumnSource::Outside(steps) => {
+                    let ways = records(&document, outer);
+                    let way = ways.iter().find(|way| std::ptr::eq(way[way.len() - 1], line[1].1)).unwrap();
+                    let own = shared(steps, outer);
+                    first(way[own], &steps[own..])
+                }
+                ColumnSource::Nothing => None,
+            };
+            let wanted: Vec<Vec<String>> = lines(&extraction.levels, &document)
+                .iter()
+                .map(|line| {
+                    let output = case.output.iter().flatten();
+                    output.map(|&column| value(line, column).unwrap_or_else(|| "NULL".to_owned())).collect()
+                })
+                .collect();
+            prop_assert_eq!(got, wanted, "{}", relation.name);
+        }
     }
 
     #[test]
