@@ -190,9 +190,9 @@ fn case(format: ResponseFormat, lists: &[&[&str]], columns: &[&str]) -> Result<C
 fn tables(case: &Case, lists: &[&str]) -> Vec<(Relation, Case)> {
     let written = lists.iter().map(|list| format!("/json/{list}")).collect::<Vec<_>>().join(";");
     let written = Text::verbatim(written, Span::at(0));
-    let paths = parse_row_path(&written, ResponseFormat::Json).unwrap();
+    let paths = parse_row_path(&written, ResponseFormat::Json).expect("they are row paths");
     let paths = RowPaths { lists: vec![(1, paths)], subs: Vec::new() };
-    let arranged = arrange(&paths, &case.columns, ResponseFormat::Json).unwrap();
+    let arranged = arrange(&paths, &case.columns, ResponseFormat::Json).expect("levels");
     let relations = relations(&arranged, &case.columns, "whole", Span::at(0), Span::at(0));
     let table = |relation: Relation| {
         let declared = case.columns.len();
