@@ -44,7 +44,7 @@ pub fn settle(
     options: &SettleOptions,
 ) -> Settled {
     let has_errors = findings.iter().any(|finding| finding.severity == Severity::Error);
-    let mut used: Vec<Vec<bool>> = remarks.iter().map(|remark| vec![false; remark.kinds.len()]).collect();
+    let mut used: Vec<Vec<bool>> = remarks.iter().map(needing_samples).collect();
     let mut settled = Settled::default();
     for finding in findings {
         let remark = covering(&finding, remarks, &mut used);
@@ -79,6 +79,12 @@ impl Settled {
             }
         }
     }
+}
+
+/// By kind: whether it is of findings that only a sample brings. Without one nobody knows whether it is needed.
+fn needing_samples(remark: &Remark) -> Vec<bool> {
+    let of_samples = codes::ALL.iter().filter(|code| code.area() == "sample");
+    remark.kinds.iter().map(|kind| of_samples.clone().any(|code| kind.node.covers(code))).collect()
 }
 
 /// The innermost remark that speaks of a finding. All that do are used.

@@ -13,7 +13,7 @@ use profilec_diagnostics::{Applicability, Code, Severity, codes};
 use profilec_syntax::parse;
 
 /// What the findings of an area are about, in the order of the page.
-const AREAS: [(&str, &str); 13] = [
+const AREAS: [(&str, &str); 14] = [
     ("xml", "The file as XML"),
     ("structure", "The shape of the script"),
     ("column", "Columns and their types"),
@@ -25,6 +25,7 @@ const AREAS: [(&str, &str); 13] = [
     ("auth", "Authentication and secrets"),
     ("http", "The way to the service"),
     ("data", "What the service answers"),
+    ("sample", "What a sample shows"),
     ("output", "What is written"),
     ("settings", "Remarks and settings"),
 ];
@@ -65,7 +66,7 @@ fn page() -> String {
          [check.md](check.md) says how to allow a code, or to make it graver.\n\
          This page is made from the table of codes, their pages and the fixtures; change those.\n\n\
          - *Severity*: how grave it is; where two are named, the page says when it is which.\n\
-         - *Found by*: `check` finds it in the profile alone, `run` meets it on the way.\n\
+         - *Found by*: `check` finds it in the profile alone, `check --sample` in a response that it is given, `run` meets it on the way.\n\
          - *Mended by*: `--fix` where a fix is certain, `--fix --unsafe` where it may change what the profile does.\n\n\
          | area | codes |\n|---|---|\n",
     );
@@ -94,7 +95,11 @@ fn row(code: &Code, seen: Option<&Seen>) -> String {
     let severities: Vec<&str> = severities.iter().rev().map(|severity| severity.as_str()).collect();
     // Included files are read for both.
     let is_met = code.page.contains("\nFixture: `fixtures/run/") && !bare.contains("::include_");
-    let by = if is_met { "`run`" } else { "`check`" };
+    let by = match area(code) {
+        _ if is_met => "`run`",
+        "sample" => "`check --sample`",
+        _ => "`check`",
+    };
     let mended = match seen {
         Some(seen) if seen.has_safe_fix => "`--fix`",
         Some(seen) if seen.has_risky_fix => "`--fix --unsafe`",

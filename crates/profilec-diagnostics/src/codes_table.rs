@@ -225,6 +225,19 @@ codes! {
         value_not_encoded: Warning;
         variable_in_profile: Error;
     }
+    sample {
+        column_no_match: Warning;
+        date_with_time: Warning;
+        digits_lost: Warning;
+        fields_untaken: Info;
+        leading_zeros: Warning;
+        map_no_match: Warning;
+        next_unread: Warning;
+        no_rows: Warning;
+        path_computed: Warning;
+        rows_multiplied: Info;
+        text_too_long: Warning;
+    }
     settings {
         allow_unused: Info;
         invalid_value: Error;

@@ -19,4 +19,5 @@ pub use page::{
     Emit, LevelSeen, Member, MemberValue, Miss, Override, PageSeen, PageSummary, PushedRow, RowPathSeen,
     RowsCut, Seen, TextColumn,
 };
-pub use request::{HeaderField, Request, origin_of, tables};
+pub use paging::{next_unread, row_path_finding};
+pub use request::{HeaderField, Request, origin_of, rows_taken, tables};

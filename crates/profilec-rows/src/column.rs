@@ -15,6 +15,7 @@ use crate::convert::{Cell, Written, cell};
 use crate::fault::{Fault, Scan};
 use crate::scan::{Kind, Value};
 use crate::string::text_of;
+use crate::survey::Facts;
 
 /// The Arrow type of a column.
 pub(crate) fn data_type(ty: ColumnType) -> DataType {
@@ -42,14 +43,18 @@ pub(crate) struct Column {
     pub(crate) texts: Option<Vec<Option<String>>>,
     /// Of a column of the key: a hash a row, zero for null.
     pub(crate) keys: Option<Vec<u64>>,
+    /// Of a page that is surveyed: what its values show. One that does not fit is null then.
+    pub(crate) facts: Option<Facts>,
 }
 
 /// What a column of a page is for.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "a column may have any of these uses")]
 pub(crate) struct Uses {
     pub(crate) is_output: bool,
     pub(crate) is_text: bool,
     pub(crate) is_key: bool,
+    pub(crate) is_surveyed: bool,
 }
 
 impl Column {
@@ -61,6 +66,7 @@ impl Column {
             builder: uses.is_output.then(|| Builder::new(ty, rows)),
             texts: uses.is_text.then(Vec::new),
             keys: uses.is_key.then(Vec::new),
+            facts: uses.is_surveyed.then(Facts::default),
         }
     }
 
@@ -79,11 +85,18 @@ impl Column {
             let key = words.map_or(0, |words| xxh3_64(words.as_bytes()).max(1));
             keys.extend(std::iter::repeat_n(key, times));
         }
+        if let Some(facts) = &mut self.facts {
+            facts.note(value, words, self.ty, times);
+        }
         if let Some(builder) = &mut self.builder {
-            let cell = match words {
+            let cell = match words.map(|words| cell(words, written(value.kind), self.ty)) {
                 None => Cell::Null,
-                Some(words) => cell(words, written(value.kind), self.ty)
-                    .ok_or_else(|| Fault::misfit(self.index, value))?,
+                Some(Some(cell)) => cell,
+                Some(None) => {
+                    let Some(facts) = &mut self.facts else { return Err(Fault::misfit(self.index, value)) };
+                    facts.misfit(value, times);
+                    Cell::Null
+                }
             };
             builder.push(&cell, times).map_err(|_| Fault::too_much(self.index))?;
         }

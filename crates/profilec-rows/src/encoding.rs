@@ -65,8 +65,7 @@ fn encoding_of(body: &[u8], said: Said<'_>, place: &Place<'_>) -> Result<&'stati
     // What could be read byte by byte so far is not in UTF-16, even if it says so.
     let known = known.map(|known| if known == UTF_16LE || known == UTF_16BE { UTF_8 } else { known });
     known.ok_or_else(|| {
-        let message =
-            format!("page {} is declared to be in `{label}`, an encoding that is not known", place.page);
+        let message = format!("{} is declared to be in `{label}`, an encoding that is not known", place.page);
         place
             .finding(&codes::data::invalid_encoding, message)
             .help("set `Charset` to the encoding that it is in")
@@ -93,10 +92,8 @@ fn invalid(body: &[u8], encoding: &str, at: Option<usize>, place: &Place<'_>) ->
         return place.not(what, bare);
     }
     let at = at.map(|at| format!(" at byte {at}")).unwrap_or_default();
-    place
-        .finding(&codes::data::invalid_encoding, format!("page {} is not valid {encoding}{at}", place.page))
-        .help(
-            "bytes are never replaced silently: the server must send what it declares, or `Charset` must name \
+    place.finding(&codes::data::invalid_encoding, format!("{} is not valid {encoding}{at}", place.page)).help(
+        "bytes are never replaced silently: the server must send what it declares, or `Charset` must name \
              the encoding that it sends",
-        )
+    )
 }

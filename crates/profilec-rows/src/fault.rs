@@ -112,7 +112,8 @@ impl Fault {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Place<'a> {
     pub(crate) format: ResponseFormat,
-    pub(crate) page: u64,
+    /// What messages call the page: `page 1`, or the name of a sample.
+    pub(crate) page: &'a str,
     /// The line of the page that was read, when documents or records have their own.
     pub(crate) line: Option<usize>,
     pub(crate) rows_origin: Span,
@@ -128,7 +129,19 @@ impl Place<'_> {
     /// `page 1`, `line 3 of page 1`.
     fn name(&self) -> String {
         let page = self.page;
-        self.line.map_or_else(|| format!("page {page}"), |line| format!("line {line} of page {page}"))
+        self.line.map_or_else(|| page.to_owned(), |line| format!("line {line} of {page}"))
+    }
+
+    /// Where a value stands, as messages say it: `/kilns/0/id`, `/id` in line 3, line 3.
+    pub(crate) fn of(&self, text: &str, value: Value, prefix: &str) -> String {
+        let pointer = match self.format {
+            ResponseFormat::Xml => path_to(text, value.start as usize),
+            ResponseFormat::Json => format!("{prefix}{}", pointer_to(text, value)),
+            ResponseFormat::Csv | ResponseFormat::Text => {
+                return format!("line {} of {}", line_at(text, value.start as usize), self.page);
+            }
+        };
+        format!("`{pointer}` of {}", self.name())
     }
 
     /// A finding about the whole body.
@@ -349,8 +362,8 @@ pub(crate) fn mismatch(column: &PlanColumn, message: String) -> Diagnostic {
         .help("declare the column with a type that holds every value; `string` holds all")
 }
 
-/// A type as messages call it.
-pub(crate) fn describe(ty: ColumnType) -> String {
+/// A type as messages call it: `as an integer`.
+pub fn describe(ty: ColumnType) -> String {
     match ty {
         ColumnType::Utf8 => "as text".into(),
         ColumnType::Int64 => "as an integer".into(),

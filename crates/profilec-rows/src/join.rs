@@ -177,6 +177,11 @@ impl Join {
         self.levels.iter().map(|level| level.count).collect()
     }
 
+    /// Records of this page, by level.
+    pub(crate) fn came(&self) -> Vec<usize> {
+        self.levels.iter().map(|level| level.came).collect()
+    }
+
     /// By level: whether records of it could be, because there were some to hold them.
     pub(crate) fn could_be(&self) -> Vec<bool> {
         let parents = self.levels.iter().map(|level| level.parent);

@@ -84,6 +84,7 @@ impl<'w> Json<'w> {
         walk_body(text, self.tree, self.sink, &mut sights, self.hints, is_whole)
             .map_err(|fault| place.report(&fault, text, ""))?;
         self.note_cut(text, "", place);
+        self.sink.tell_examples(text, |value| place.of(text, value, ""));
         for (reached, here) in self.reached.iter_mut().zip(&sights.reached) {
             *reached |= here;
         }
@@ -116,6 +117,7 @@ impl<'w> Json<'w> {
                 .map_err(|fault| place.report(&fault, &row, &pointer))?;
             sights.add_row(&own, &row, &pointer);
             self.note_cut(&row, &pointer, place);
+            self.sink.tell_examples(&row, |value| place.of(&row, value, &pointer));
         }
         Ok(())
     }

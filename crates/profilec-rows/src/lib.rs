@@ -7,7 +7,7 @@
 //! the places of needed values to the `sink`, which at the end of a row `convert`s them into its columns; where a
 //! row is made of records that lie in each other, `join` puts it together. `xml`
 //! and `csv` do for their formats what `scan` and `walk` do for JSON. Where rows have positions instead of names,
-//! `table` rewrites the extraction by the names that stand elsewhere.
+//! `table` rewrites the extraction by the names that stand elsewhere. `survey` watches a walk over a sample.
 
 mod column;
 mod compile;
@@ -26,8 +26,11 @@ mod seen;
 mod sink;
 mod sniff;
 mod string;
+mod survey;
 mod table;
 mod walk;
 mod xml;
 
+pub use fault::describe;
 pub use page::{Extractor, Page};
+pub use survey::{Broken, ColumnSurvey, Example, Survey};

@@ -21,6 +21,7 @@ use crate::fault::Place;
 use crate::json::Json;
 use crate::misses::misses;
 use crate::sink::Sink;
+use crate::survey::{Survey, Watch};
 use crate::table::fields_of_json;
 use crate::xml::walk_xml;
 
@@ -39,6 +40,8 @@ pub struct Extractor {
     /// Output columns that were null on all rows so far, and those of them whose names are spelt differently.
     empty: Vec<usize>,
     misses: Option<Vec<Miss>>,
+    /// Pages are surveyed; messages call them by this name.
+    sample: Option<String>,
 }
 
 #[derive(Debug)]
@@ -59,6 +62,8 @@ pub struct Page {
     pub summary: PageSummary,
     /// Rows in the table's output schema.
     pub batch: RecordBatch,
+    /// What the page shows, when it is [surveyed](Extractor::surveying).
+    pub survey: Option<Survey>,
 }
 
 impl Extractor {
@@ -80,7 +85,14 @@ impl Extractor {
             records: HashMap::new(),
             empty: output.to_vec(),
             misses: None,
+            sample: None,
         }
+    }
+
+    /// Surveys the pages that follow: a value that does not fit is null, and [`Page::survey`] tells of it. Messages
+    /// call the page `name`.
+    pub fn surveying(&mut self, name: &str) {
+        self.sample = Some(name.to_owned());
     }
 
     /// The schema of every batch, also of an empty one.
@@ -102,13 +114,10 @@ impl Extractor {
         number: u64,
     ) -> Result<Page, Diagnostic> {
         let format = extraction.format;
-        let place = Place {
-            format,
-            page: number,
-            line: None,
-            rows_origin: extraction.rows_origin,
-            columns: &self.columns,
-        };
+        let page = &self.sample.clone().unwrap_or_else(|| format!("page {number}"));
+        let is_surveyed = self.sample.is_some();
+        let place =
+            Place { format, page, line: None, rows_origin: extraction.rows_origin, columns: &self.columns };
         let said = Said { profile: extraction.layout.charset, response: charset };
         if format == ResponseFormat::Text {
             let text = decoded(body, said, &place)?.into_owned();
@@ -122,14 +131,23 @@ impl Extractor {
             is_output: is_output(column),
             is_text: extraction.materialise.contains(&column),
             is_key: key.contains(&column),
+            is_surveyed,
         };
         let is_needed = |column: usize| is_output(column) || extraction.materialise.contains(&column);
         let is_blank = text.bytes().all(|byte| byte.is_ascii_whitespace());
 
-        let Positions { extraction, csv, width } = if is_blank {
-            Positions { extraction: Cow::Borrowed(extraction), csv: None, width: None }
+        let mut faults = Vec::new();
+        let unfit = |finding: Diagnostic| {
+            if !is_surveyed {
+                return Err(finding);
+            }
+            faults.push(finding);
+            Ok(())
+        };
+        let Positions { extraction, csv, width, untaken } = if is_blank {
+            Positions { extraction: Cow::Borrowed(extraction), csv: None, width: None, untaken: Vec::new() }
         } else {
-            positions(text, extraction, is_needed, &place)?
+            positions(text, extraction, is_needed, unfit, &place)?
         };
         let extraction = extraction.as_ref();
 
@@ -145,6 +163,7 @@ impl Extractor {
         let Some(compiled) = &mut self.compiled else { unreachable!("it was just set") };
         let mut sink = Sink::new(&compiled.tree, &self.columns, uses, self.rows);
         sink.width = width;
+        sink.watch = is_surveyed.then(|| Box::new(Watch::new(&compiled.tree)));
         if let Some(join) = sink.join() {
             let before = compiled.names.iter().map(|name| self.records.get(name).copied().unwrap_or(0));
             join.count_from(&before.collect::<Vec<_>>());
@@ -174,14 +193,26 @@ impl Extractor {
         compiled.known |= sink.records() > 0;
         let rows_hash = sink.end_page().map_err(|fault| place.report(&fault, text, ""))?;
         self.rows = sink.rows;
+        if matches!(format, ResponseFormat::Csv | ResponseFormat::Xml) {
+            sink.tell_examples(text, |value| place.of(text, value, ""));
+        }
+        let facts = sink.take_facts();
+        let mut survey = sink.watch.take().map(|watch| watch.survey(facts, &compiled.tree));
         let mut summary =
             PageSummary { row_path, members, rows_hash, records: sink.records(), ..PageSummary::default() };
         if let Some(join) = sink.join() {
             self.records.extend(compiled.names.iter().cloned().zip(join.counted_to()));
             summary.levels = levels_seen(&reached, &join.could_be());
             summary.cut = cut.or_else(|| join.cut.as_ref().map(|cut| place.cut(text, cut, "")));
+            if let Some(survey) = &mut survey {
+                survey.records = join.came();
+            }
         }
-        let mut page = self.page(sink, summary, &extraction.materialise);
+        if let Some(survey) = &mut survey {
+            survey.strays.extend(untaken.into_iter().map(|name| (name, summary.records)));
+            survey.faults = faults;
+        }
+        let mut page = Page { survey, ..self.page(sink, summary, &extraction.materialise) };
         self.look_for_misses(&mut page, text, extraction, number);
         Ok(page)
     }
@@ -242,7 +273,7 @@ impl Extractor {
             ..PageSummary::default()
         };
         let nulls = self.schema.fields().iter().map(|field| new_null_array(field.data_type(), 1)).collect();
-        Page { summary, batch: batch_of(&self.schema, nulls, 1) }
+        Page { summary, batch: batch_of(&self.schema, nulls, 1), survey: None }
     }
 
     fn page(&self, sink: Sink, summary: PageSummary, materialise: &[usize]) -> Page {
@@ -277,7 +308,7 @@ impl Extractor {
             texts: materialise.iter().map(text).collect(),
             ..summary
         };
-        Page { summary, batch: batch_of(&self.schema, arrays, rows) }
+        Page { summary, batch: batch_of(&self.schema, arrays, rows), survey: None }
     }
 }
 
@@ -321,6 +352,8 @@ struct Positions<'e, 't> {
     csv: Option<Csv<'t>>,
     /// How many values a row has.
     width: Option<usize>,
+    /// The names of those that no column takes.
+    untaken: Vec<String>,
 }
 
 /// Where values have positions, the names in the body say which.
@@ -328,20 +361,24 @@ fn positions<'e: 't, 't>(
     text: &'t str,
     extraction: &'e Extraction,
     is_needed: impl Fn(usize) -> bool,
+    unfit: impl FnMut(Diagnostic) -> Result<(), Diagnostic>,
     place: &Place<'_>,
 ) -> Result<Positions<'e, 't>, Diagnostic> {
     if extraction.format == ResponseFormat::Csv {
         let csv = Csv::open(text, &extraction.layout.csv, place)?;
-        let positioned = csv.fields.positioned(extraction, is_needed, place)?;
+        let positioned = csv.fields.positioned(extraction, is_needed, unfit, place)?;
         let width = Some(csv.fields.width);
-        return Ok(Positions { extraction: Cow::Owned(positioned), csv: Some(csv), width });
+        let untaken = csv.fields.untaken(&positioned).map(str::to_owned).collect();
+        return Ok(Positions { extraction: Cow::Owned(positioned), csv: Some(csv), width, untaken });
     }
     let fields = fields_of_json(text, extraction).map_err(|fault| place.report(&fault, text, ""))?;
     let Some(fields) = fields else {
-        return Ok(Positions { extraction: Cow::Borrowed(extraction), csv: None, width: None });
+        let extraction = Cow::Borrowed(extraction);
+        return Ok(Positions { extraction, csv: None, width: None, untaken: Vec::new() });
     };
-    let positioned = fields.positioned(extraction, is_needed, place)?;
-    Ok(Positions { extraction: Cow::Owned(positioned), csv: None, width: Some(fields.width) })
+    let positioned = fields.positioned(extraction, is_needed, unfit, place)?;
+    let untaken = fields.untaken(&positioned).map(str::to_owned).collect();
+    Ok(Positions { extraction: Cow::Owned(positioned), csv: None, width: Some(fields.width), untaken })
 }
 
 fn text_of_body<'b>(body: &'b [u8], said: Said<'_>, place: &Place<'_>) -> Result<Cow<'b, str>, Diagnostic> {
@@ -356,6 +393,6 @@ fn small_enough(bytes: usize, place: &Place<'_>) -> Result<(), Diagnostic> {
     if i32::try_from(bytes).is_ok() {
         return Ok(());
     }
-    let message = format!("page {} has {bytes} bytes; a page may have 2 GiB", place.page);
+    let message = format!("{} has {bytes} bytes; a page may have 2 GiB", place.page);
     Err(place.finding(&codes::data::too_large, message).help("ask for smaller pages"))
 }

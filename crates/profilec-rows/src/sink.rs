@@ -5,11 +5,12 @@ use profilec_plan::PlanColumn;
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::column::{Column, Uses};
-use crate::compile::Tree;
+use crate::compile::{NodeId, Tree};
 use crate::fault::{Fault, Scan};
 use crate::join::{Join, Table};
 use crate::scan::{Kind, Value};
 use crate::string::text_of;
+use crate::survey::{self, Facts, Watch};
 
 /// What one page fills.
 pub(crate) struct Sink {
@@ -28,6 +29,8 @@ pub(crate) struct Sink {
     pub(crate) width: Option<usize>,
     hash: RowsHash,
     scratch: String,
+    /// Watches the walk over a page that is surveyed.
+    pub(crate) watch: Option<Box<Watch>>,
 }
 
 /// A column that repeats a value from outside on the rows of its scope.
@@ -67,6 +70,31 @@ impl Sink {
             width: None,
             hash: RowsHash::default(),
             scratch: String::new(),
+            watch: None,
+        }
+    }
+
+    /// A value stands at a node.
+    #[inline]
+    pub(crate) fn visit(&mut self, node: NodeId) {
+        if let Some(watch) = &mut self.watch {
+            watch.visit(node);
+        }
+    }
+
+    /// What the columns saw, each with its index in the plan.
+    pub(crate) fn take_facts(&mut self) -> Vec<(usize, Facts)> {
+        let outside = self.outside.iter_mut().map(|outside| &mut outside.column);
+        let columns = self.row_columns.iter_mut().chain(outside);
+        columns.filter_map(|column| Some((column.index, column.facts.take()?))).collect()
+    }
+
+    /// A text ends: examples in it are told by the way to them.
+    pub(crate) fn tell_examples(&mut self, text: &str, place: impl Fn(Value) -> String) {
+        if self.watch.is_some() {
+            let outside = self.outside.iter_mut().map(|outside| &mut outside.column);
+            let columns = self.row_columns.iter_mut().chain(outside);
+            survey::tell(columns.filter_map(|column| column.facts.as_mut()), text, place);
         }
     }
 

@@ -1,5 +1,7 @@
 //! Rows whose values have positions and no names: the names stand in a header, or in an array of their own.
 
+use std::collections::HashSet;
+
 use profilec_diagnostics::{Diagnostic, Label, codes};
 use profilec_plan::{ColumnSource, Extraction, JsonLayout, Level, PlanColumn};
 use profilec_syntax::{Anchor, Path, RowPath, Step};
@@ -29,14 +31,16 @@ enum Found {
 }
 
 impl Fields {
-    /// The extraction by positions. `is_needed` tells the columns that must be there.
+    /// The extraction by positions. `is_needed` tells the columns that must be there; `unfit` says what becomes of
+    /// such a column that has no value, or more than one: it is left out, or keeps the page from being read.
     ///
     /// # Errors
-    /// A finding at a column that is needed and has no value, or more than one.
+    /// A finding that `unfit` gives back.
     pub(crate) fn positioned(
         &self,
         extraction: &Extraction,
         is_needed: impl Fn(usize) -> bool,
+        mut unfit: impl FnMut(Diagnostic) -> Result<(), Diagnostic>,
         place: &Place<'_>,
     ) -> Result<Extraction, Diagnostic> {
         let in_order = self.in_order(extraction);
@@ -60,7 +64,10 @@ impl Fields {
                 (Found::At(index), _) => ColumnSource::Row(vec![Step::Index(index)]),
                 (Found::Missing, ColumnSource::Outside(_)) => source.clone(),
                 _ if !is_needed(at) => ColumnSource::Nothing,
-                (found, _) => return Err(self.unfit(&found, place.columns.get(at), steps, place)),
+                (found, _) => {
+                    unfit(self.unfit(&found, place.columns.get(at), steps, place))?;
+                    ColumnSource::Nothing
+                }
             });
         }
         let captures = extraction.captures.iter().map(|capture| {
@@ -78,6 +85,19 @@ impl Fields {
         });
         let captures = captures.collect();
         Ok(Extraction { columns, captures, ..extraction.clone() })
+    }
+
+    /// The names of fields that no column takes.
+    pub(crate) fn untaken(&self, positioned: &Extraction) -> impl Iterator<Item = &str> {
+        let position = |source: &ColumnSource| match source {
+            ColumnSource::Row(steps) => position(steps),
+            _ => None,
+        };
+        let columns = positioned.columns.iter().filter_map(position);
+        let captures = positioned.captures.iter().filter_map(|capture| self::position(&capture.path.steps));
+        let taken: HashSet<usize> = columns.chain(captures).collect();
+        let names = self.names.iter().flatten().enumerate();
+        names.filter(move |(at, _)| !taken.contains(at)).map(|(_, name)| name.as_str())
     }
 
     /// Without names the columns take the values in their order, unless some of them say positions.
@@ -123,19 +143,18 @@ impl Fields {
             Diagnostic::new(&codes::data::header_mismatch, message, Label::new(origin, label))
         };
         let Some(names) = &self.names else {
-            let message =
-                format!("column `{name}` has no field: the records of page {page} have {}", self.width);
+            let message = format!("column `{name}` has no field: the records of {page} have {}", self.width);
             return finding(message, "would be beyond the last field").help(
                 "name a position with `other:xPath=\"[0]\"`, or turn `IncludeColumnHeaders` on if the first record \
                  is a header",
             );
         };
         if let Found::Twice = found {
-            let message = format!("page {page} has more than one field `{wanted}`");
+            let message = format!("{page} has more than one field `{wanted}`");
             let help = format!("name its position, the first field is `[0]`; {}", listed(names));
             return finding(message, "could be any of them").help(help);
         }
-        let finding = finding(format!("page {page} has no field `{wanted}`"), "is read from it");
+        let finding = finding(format!("{page} has no field `{wanted}`"), "is read from it");
         match closest(&wanted, names.iter().map(String::as_str)) {
             Some(near) => finding.help(format!("did you mean `{near}`? {}", listed(names))),
             None => finding.help(listed(names)),

@@ -69,9 +69,10 @@ impl Walk<'_, '_> {
     fn value(&mut self, id: NodeId, height: Height, implicit: bool) -> Scan<Value> {
         let tree = self.tree;
         let node = &tree.nodes[id];
+        self.sink.visit(id);
         let value = match (node.element, self.scan.peek()) {
             (Some(element), _) => self.rows(node, element, height)?,
-            (None, Some(b'{')) if node.leads_on() || height < DEEP => self.object(node, height, implicit)?,
+            (None, Some(b'{')) if node.leads_on() || height < DEEP => self.object(id, height, implicit)?,
             (None, Some(b'[')) if node.leads_on() => self.array(id, implicit)?,
             _ => {
                 let value = self.scan.skip()?;
@@ -94,7 +95,9 @@ impl Walk<'_, '_> {
         Ok(value)
     }
 
-    fn object(&mut self, node: &Node, height: Height, implicit: bool) -> Scan<Value> {
+    fn object(&mut self, id: NodeId, height: Height, implicit: bool) -> Scan<Value> {
+        let tree = self.tree;
+        let node = &tree.nodes[id];
         let any = node.any.filter(|_| !implicit);
         let below = if height < DEEP { height + 1 } else { DEEP };
         let mut came = 0;
@@ -107,6 +110,10 @@ impl Walk<'_, '_> {
             let named = named.filter(|id| !implicit || node.indexes.iter().all(|(_, index)| index != id));
             if height == 0 {
                 self.sights.enter(self.scan.text, key);
+            }
+            if let (None, None, Some(watch)) = (named, any, &mut self.sink.watch) {
+                let name = name_of(self.scan.text, key).map_err(|lone| Fault::lone_surrogate(lone.0))?;
+                watch.stray(id, &name);
             }
             let value = match (named, any) {
                 (None, None) if below == DEEP => self.scan.skip()?,

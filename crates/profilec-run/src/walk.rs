@@ -10,7 +10,7 @@ use profilec_engine::{
 };
 use profilec_http::{Reply, Transport};
 use profilec_output::{RowSink, SinkError};
-use profilec_rows::Extractor;
+use profilec_rows::{Extractor, Page};
 use tokio::time::Instant;
 
 use crate::{
@@ -34,6 +34,8 @@ pub struct Run<'r, T> {
     pub origin: Span,
     /// Is told of each page.
     pub observer: &'r mut dyn FnMut(&PageLine),
+    /// Looks at each page that was read, before anything becomes of it.
+    pub inspector: &'r mut dyn FnMut(&Fetch, &Page),
 }
 
 /// Why a walk ends before the engine says so.
@@ -63,7 +65,7 @@ pub async fn run<T: Transport>(
     signal: impl Future<Output = Signal>,
 ) -> Finished {
     let started = Instant::now();
-    let Run { transport, extractor, sink, masker, limit, origin, observer } = run;
+    let Run { transport, extractor, sink, masker, limit, origin, observer, inspector } = run;
     let columns = columns_of(&extractor.schema());
     let mut walk = Walk {
         transport,
@@ -72,6 +74,7 @@ pub async fn run<T: Transport>(
         masker,
         limit,
         observer,
+        inspector,
         columns,
         counts: Counts::default(),
         signal: std::pin::pin!(signal),
@@ -123,6 +126,7 @@ struct Walk<'r, T, S> {
     masker: &'r Masker,
     limit: Option<u64>,
     observer: &'r mut dyn FnMut(&PageLine),
+    inspector: &'r mut dyn FnMut(&Fetch, &Page),
     columns: Vec<ColumnCount>,
     counts: Counts,
     signal: Pin<&'r mut S>,
@@ -216,7 +220,10 @@ impl<T: Transport, S: Future<Output = Signal>> Walk<'_, T, S> {
         } else {
             let charset = charset(&reply.headers);
             match self.extractor.extract(&reply.body, charset, &fetch.extraction, fetch.page) {
-                Ok(page) => (page.summary, Some(page.batch), None),
+                Ok(page) => {
+                    (self.inspector)(fetch, &page);
+                    (page.summary, Some(page.batch), None)
+                }
                 Err(problem) => (PageSummary::default(), None, Some(problem)),
             }
         };

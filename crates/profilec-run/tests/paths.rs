@@ -137,6 +137,7 @@ fn walked(plan: &Plan, pages: &[String], limit: Option<u64>) -> String {
         limit,
         origin: plan.origin,
         observer: &mut |line| trace.push(line.to_string()),
+        inspector: &mut |_, _| {},
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("it starts");
     let finished = runtime.block_on(profilec_run::run(engine, run, std::future::pending()));

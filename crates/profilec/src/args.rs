@@ -69,6 +69,12 @@ pub(crate) struct CheckArgs {
     /// Let profiles include files from outside their folders
     #[arg(long)]
     pub(crate) allow_files: bool,
+    /// Hold the profile against a response: a file as the service sends it, or the folder of a recorded run; may be
+    /// repeated. Inputs and connection options are for the script that a recorded run needs
+    #[arg(long, value_name = "PATH", conflicts_with = "diff")]
+    pub(crate) sample: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) values: ValueArgs,
 }
 
 /// The least grave findings that are told.
@@ -205,11 +211,9 @@ pub(crate) enum RowFormat {
     Table,
 }
 
-/// What a walk over pages needs, whatever becomes of the rows.
+/// What a script is given.
 #[derive(Args, Debug)]
-pub(crate) struct WalkArgs {
-    #[command(flatten)]
-    pub(crate) profile: ProfileArgs,
+pub(crate) struct ValueArgs {
     /// An input of the script; VALUE may be `env:NAME`, `file:PATH` or `-`
     #[arg(short, long, value_name = "NAME=VALUE")]
     pub(crate) input: Vec<String>,
@@ -225,6 +229,15 @@ pub(crate) struct WalkArgs {
     /// A value for `${NAME}` in the values above; falls back to the environment
     #[arg(long, value_name = "NAME=VALUE")]
     pub(crate) var: Vec<String>,
+}
+
+/// What a walk over pages needs, whatever becomes of the rows.
+#[derive(Args, Debug)]
+pub(crate) struct WalkArgs {
+    #[command(flatten)]
+    pub(crate) profile: ProfileArgs,
+    #[command(flatten)]
+    pub(crate) values: ValueArgs,
     /// Columns to write, by name
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     pub(crate) select: Vec<String>,

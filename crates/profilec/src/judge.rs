@@ -3,7 +3,7 @@
 use std::{collections::HashSet, path::Path};
 
 use profilec_check::{Remark, SettleOptions, settle};
-use profilec_diagnostics::{Diagnostic, FileFindings, Levels, Severity, Source, SourceFile};
+use profilec_diagnostics::{Diagnostic, FileFindings, Levels, Severity, Source, SourceFile, codes};
 
 use crate::{
     args::CheckArgs,
@@ -41,15 +41,33 @@ impl Judge {
 
     /// What there is to say about a profile.
     pub(crate) fn judge(&mut self, file: &File, profile: Profile) -> FileFindings {
+        self.judge_with(file, profile, Vec::new())
+    }
+
+    /// The same, with what samples say of it.
+    fn judge_with(&mut self, file: &File, profile: Profile, proven: Vec<Diagnostic>) -> FileFindings {
         let project = self.projects.of(&file.place());
         let check = project.as_ref().map(|project| &project.check);
-        let findings = profile.findings();
+        let mut findings = profile.findings();
+        // What a sample proves need not be guessed.
+        let is_proven = |guess: &Diagnostic| {
+            guess.code == &codes::column::code_as_number
+                && proven.iter().any(|finding| finding.primary.span == guess.primary.span)
+        };
+        findings.retain(|finding| !is_proven(finding));
+        findings.extend(proven);
         self.settled(profile.source, findings, &profile.remarks, check)
     }
 
     /// What there is to say about files. What a table includes is judged with the table, also where the table is not
-    /// among the files; of a finding about a file that several include, one is enough.
-    pub(crate) fn judge_all(&mut self, found: Vec<Found>, allow_files: bool) -> Vec<FileFindings> {
+    /// among the files; of a finding about a file that several include, one is enough. `proven`: what samples say of
+    /// the one profile that they are for.
+    pub(crate) fn judge_all(
+        &mut self,
+        found: Vec<Found>,
+        mut proven: Vec<Diagnostic>,
+        allow_files: bool,
+    ) -> Vec<FileFindings> {
         let mut all = Vec::new();
         let (mut files, mut judged) = (Vec::new(), Vec::new());
         for found in found {
@@ -60,7 +78,7 @@ impl Judge {
             match read {
                 Ok((file, profile)) => {
                     let outline = profile.outline();
-                    judged.push(self.judge(&file, profile));
+                    judged.push(self.judge_with(&file, profile, std::mem::take(&mut proven)));
                     files.push((file, outline));
                 }
                 Err(Unreadable { name: path, reason }) => {

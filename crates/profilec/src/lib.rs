@@ -12,6 +12,7 @@ mod levels;
 mod profile;
 mod project;
 mod rewrite;
+mod sample;
 mod screen;
 mod session;
 mod sink;

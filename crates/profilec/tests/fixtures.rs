@@ -1,4 +1,4 @@
-//! Each folder of `fixtures/run` through the real binary: see the README there.
+//! Each folder of `fixtures/run` and `fixtures/check-sample` through the real binary: see the READMEs there.
 
 #![expect(
     clippy::unwrap_used,
@@ -125,6 +125,46 @@ fn requests(output: &Output) -> String {
     text
 }
 
+/// `check` of a profile with the samples beside it.
+fn sample(profile: &Path) -> Result<(), Failed> {
+    let folder = profile.parent().unwrap();
+    let mut samples: Vec<String> = Vec::new();
+    let mut canaries: Vec<String> = Vec::new();
+    for name in files(folder).chain(files(&folder.join("exchanges")).map(|name| format!("exchanges/{name}")))
+    {
+        if name.starts_with("sample") || name.starts_with("exchanges/") {
+            let text = fs::read_to_string(folder.join(&name))?;
+            let words = text.split(|c: char| !c.is_alphanumeric() && c != '-');
+            canaries.extend(words.filter(|word| word.starts_with("canary-")).map(str::to_owned));
+        }
+        if name.starts_with("sample") || name == "exchanges" {
+            samples.push(name);
+        }
+    }
+    samples.sort();
+    let mut command = profilec(folder);
+    command.args(["check", "profile.rsd"]).args(samples.iter().flat_map(|name| ["--sample", name]));
+    let output = command.args(args(folder)).output()?;
+    let exit = output.status.code().map_or("none".to_owned(), |code| code.to_string());
+    let (stdout, stderr) = (String::from_utf8(output.stdout)?, String::from_utf8(output.stderr)?);
+    let got = format!("{stdout}--- stderr\n{stderr}--- exit {exit}\n");
+    if let Some(canary) = canaries.iter().find(|canary| got.contains(canary.as_str())) {
+        return Err(format!("`{canary}` is told:\n{got}").into());
+    }
+    let path = folder.join("expected.txt");
+    if std::env::var_os("PROFILEC_BLESS").is_some() {
+        fs::write(&path, &got)?;
+    }
+    let wanted = fs::read_to_string(&path).unwrap_or_default();
+    if wanted == got { Ok(()) } else { Err(format!("--- wanted\n{wanted}\n--- got\n{got}").into()) }
+}
+
+/// The names of what is in a folder; none when it is not there.
+fn files(folder: &Path) -> impl Iterator<Item = String> {
+    fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap().file_name().into_string().unwrap())
+}
+
 datatest_stable::harness! {
+    { test = sample, root = "../../fixtures/check-sample", pattern = r"/profile\.rsd$" },
     { test = case, root = "../../fixtures/run", pattern = r"/profile\.rsd$" },
 }

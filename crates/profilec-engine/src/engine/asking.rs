@@ -181,7 +181,8 @@ impl<'p> Engine<'p> {
             .help("bring down the number of iterations"));
         }
         let identity = identity(&request);
-        Ok((Fetch { page: self.fetches, request, extraction, origin }, identity))
+        let gives_rows = shape::pushes_itself(call.body.block()) || !shape::pushes(&self.plan.body);
+        Ok((Fetch { page: self.fetches, request, extraction, origin, gives_rows }, identity))
     }
 
     /// The outermost call, and what tells the running row from others.

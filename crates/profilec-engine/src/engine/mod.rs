@@ -70,6 +70,8 @@ pub struct Fetch {
     pub extraction: Extraction,
     /// The place that errors of the request point at: the `URI` value, else the call.
     pub origin: Span,
+    /// Rows of the answer may become rows of the table.
+    pub gives_rows: bool,
 }
 
 /// The script machine.

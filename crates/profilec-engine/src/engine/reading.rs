@@ -27,7 +27,7 @@ impl<'p> Engine<'p> {
             }
             return Err(Stop::Raised(Box::new(Raised::by_answer(problem.clone(), seen.status))));
         }
-        if let Some(finding) = row_path_finding(seen, fetch.page, &fetch.extraction) {
+        if let Some(finding) = row_path_finding(seen, &format!("page {}", fetch.page), &fetch.extraction) {
             return Err(Stop::Over(Box::new(failure(finding))));
         }
         if let Some(emit) = self.note(awaited, seen)? {

@@ -1,8 +1,11 @@
 //! What a page says beside its rows: totals, next pages that nobody reads, errors.
 
 use profilec_diagnostics::codes;
+use profilec_plan::{ColumnSource, Extraction};
+use profilec_syntax::Path;
 
 use super::link::next_link;
+use super::pager::pointer;
 use crate::{Evidence, Member, MemberValue, PageSeen};
 
 /// Names of members that point at the next page, letters and digits only, lower case.
@@ -153,6 +156,17 @@ pub(crate) fn unread_next(seen: &PageSeen, page: u64, read: &[String], link_is_r
         found.push(Evidence { code, page, field: "Link".to_owned(), value: shorten(&link) });
     }
     found
+}
+
+/// Members of a page that speak of a next page which nothing reads.
+pub fn next_unread(seen: &PageSeen, extraction: &Extraction) -> Vec<Evidence> {
+    let captured = extraction.captures.iter().map(|capture| pointer(&capture.path));
+    let outside = extraction.columns.iter().filter_map(|column| match column {
+        ColumnSource::Outside(steps) => Some(pointer(&Path { steps: steps.clone(), ..Path::default() })),
+        _ => None,
+    });
+    let read: Vec<String> = captured.chain(outside).collect();
+    unread_next(seen, 1, &read, true)
 }
 
 /// The number of all rows that a page claims, and where.

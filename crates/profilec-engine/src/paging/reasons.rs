@@ -7,8 +7,8 @@ use profilec_vocabulary::ResponseFormat;
 use crate::{PageSeen, RowPathSeen};
 
 /// The finding for a page without rows that is not an empty page: an error in its body, or a row path that
-/// leads nowhere.
-pub(crate) fn row_path_finding(seen: &PageSeen, page: u64, extraction: &Extraction) -> Option<Diagnostic> {
+/// leads nowhere. `page` is what messages call it: `page 1`.
+pub fn row_path_finding(seen: &PageSeen, page: &str, extraction: &Extraction) -> Option<Diagnostic> {
     let origin = extraction.rows_origin;
     // What is no row may be one that was lost, also beside others.
     if seen.page.records > 0 && !matches!(seen.page.row_path, RowPathSeen::Scalar { .. }) {
@@ -19,7 +19,7 @@ pub(crate) fn row_path_finding(seen: &PageSeen, page: u64, extraction: &Extracti
         return Some(
             Diagnostic::new(
                 &codes::data::error_in_body,
-                format!("page {page} has no rows but an error: `{pointer}` is `{value}`"),
+                format!("{page} has no rows but an error: `{pointer}` is `{value}`"),
                 Label::new(origin, "no rows came for this"),
             )
             .help("mend the request that the message speaks of"),
@@ -31,7 +31,7 @@ pub(crate) fn row_path_finding(seen: &PageSeen, page: u64, extraction: &Extracti
             let place = if at.is_empty() { "at the root".to_owned() } else { format!("at `{at}`") };
             let finding = Diagnostic::new(
                 &codes::path::row_path_no_match,
-                format!("page {page} has no `{step}` {place}"),
+                format!("{page} has no `{step}` {place}"),
                 Label::new(origin, "matches nothing in the response"),
             );
             let keys: Vec<_> = keys.iter().map(|key| format!("`{key}`")).collect();
@@ -49,11 +49,11 @@ pub(crate) fn row_path_finding(seen: &PageSeen, page: u64, extraction: &Extracti
     }
 }
 
-fn not_rows(page: u64, kind: &str, at: &str, origin: Span) -> Diagnostic {
+fn not_rows(page: &str, kind: &str, at: &str, origin: Span) -> Diagnostic {
     let place = if at.is_empty() { "the root".to_owned() } else { format!("`{at}`") };
     Diagnostic::new(
         &codes::path::row_path_not_rows,
-        format!("page {page} has {kind} at {place}, where rows should be"),
+        format!("{page} has {kind} at {place}, where rows should be"),
         Label::new(origin, "leads to no array and no object"),
     )
     .help("name the array whose elements are the rows")

@@ -3,6 +3,7 @@
 mod build;
 mod extraction;
 mod inputs;
+mod known;
 mod layout;
 mod origin;
 mod rows;
@@ -12,6 +13,7 @@ mod url;
 pub(crate) use build::{Context, Wanted, build, scheme_unsupported};
 pub(crate) use extraction::{extraction, mapped};
 pub(crate) use inputs::{OperationInputs, Snapshot};
+pub use known::rows_taken;
 pub(crate) use origin::Trust;
 pub use origin::origin_of;
 pub use tables::tables;

@@ -1,16 +1,15 @@
 //! The tables of the data model `Relational`: known before anything runs, because one of them is chosen.
 
 use profilec_diagnostics::{Diagnostic, Label, Span, codes};
-use profilec_plan::{CallSets, Plan, Relation, SetName, relations, sets_at_calls};
+use profilec_plan::{CallSets, Plan, Relation, relations, sets_at_calls};
 use profilec_syntax::DataModel;
-use profilec_vocabulary::{Kind, operation_input};
 
 use super::OperationInputs;
+use super::known::known;
 use super::layout::layout;
 use super::rows::{Written, data_model, makes_table};
 use crate::Settings;
 use crate::bind::options_of;
-use crate::script::{Item, Value};
 
 /// The tables of the data model `Relational` that a plan makes; none when it makes one table as any other.
 ///
@@ -39,26 +38,6 @@ pub fn tables(plan: &Plan, connection: &Settings) -> Result<Vec<Relation>, Diagn
         }
     }
     Ok(tables.unwrap_or_default())
-}
-
-/// What is known of a call's inputs before the run, and the place of a row path that is not.
-fn known(names: &[SetName<'_>]) -> (Item, Option<Span>) {
-    let mut item = Item::default();
-    let mut computed = None;
-    // The first item's are set last.
-    for SetName { name, number, text, origin } in names.iter().rev() {
-        match text {
-            Some(text) => item.set(&format!("{name}#{number}"), Value::trusted(*text, *origin)),
-            None if is_row_path(name) => computed = Some(*origin),
-            None => {}
-        }
-    }
-    (item, computed)
-}
-
-fn is_row_path(name: &str) -> bool {
-    let kind = operation_input(name).map(|input| input.parameter.kind);
-    kind == Some(Kind::Paths) || name.eq_ignore_ascii_case("SubRepeatElement")
 }
 
 /// More rows of the same tables.

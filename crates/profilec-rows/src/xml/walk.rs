@@ -185,13 +185,19 @@ impl Walk<'_, '_> {
         }
         let (around, in_row) = (parent.nodes..self.nodes.len(), parent.in_row);
         let met_around = parent.met;
+        let mut leads_on = false;
+        let (first, last) = (around.start, around.end);
         self.open.push(Element::new(name, to, self.nodes.len(), in_row));
         for at in around {
             let node = &tree.nodes[self.nodes[at]];
             let named = node.position(name).and_then(|position| node.names.get(position)).map(|(_, id)| *id);
             for id in named.into_iter().chain(node.any) {
+                leads_on = true;
                 self.meet(id, met_around);
             }
+        }
+        if !leads_on && let Some(watch) = &mut self.sink.watch {
+            self.nodes.get(first..last).unwrap_or_default().iter().for_each(|&id| watch.stray(id, name));
         }
         self.settle();
         self.attributes(tag)
@@ -217,8 +223,10 @@ impl Walk<'_, '_> {
 
     /// The innermost element stands at a node.
     fn arrive(&mut self, id: NodeId) {
+        self.sink.visit(id);
         self.nodes.push(id);
         if let Some(element) = self.tree.nodes[id].element {
+            self.sink.visit(element);
             self.nodes.push(element);
             self.rows = true;
             let is_beside_nothing = self.open.len() > ROOT_ELEMENT + 1;
@@ -276,15 +284,21 @@ impl Walk<'_, '_> {
         let mut member = String::from("@");
         member.push_str(name);
         let first = self.open.last().map_or(0, |element| element.nodes);
+        let mut leads_on = false;
         for &id in self.nodes.get(first..).unwrap_or_default() {
             let node = &tree.nodes[id];
             let Some((_, child)) = node.position(&member).and_then(|position| node.names.get(position))
             else {
                 continue;
             };
+            leads_on = true;
+            self.sink.visit(*child);
             for &slot in &tree.nodes[*child].takes {
                 self.sink.take(slot, value);
             }
+        }
+        if !leads_on && let Some(watch) = &mut self.sink.watch {
+            self.nodes.get(first..).unwrap_or_default().iter().for_each(|&id| watch.stray(id, &member));
         }
         if self.open.len() <= MEMBERS && self.open.last().is_some_and(|element| !element.in_row) {
             let at = pointer(self.names().chain([member.as_str()]));

@@ -52,6 +52,7 @@ pub(crate) fn walk(plan: &Plan, profile: &Profile, case: &Case, told: &mut Told)
         limit,
         origin: plan.origin,
         observer: &mut |_| {},
+        inspector: &mut |_, _| {},
     };
     let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(|error| error.to_string())?;
     let finished = runtime.block_on(profilec_run::run(engine, run, std::future::pending()));

@@ -12,6 +12,7 @@ use crate::{
     fix::{FixOptions, mend},
     judge::Judge,
     profile::{self, File, Found, Unreadable},
+    sample,
     screen::{count, screen},
     terminal::{Terminal, product},
 };
@@ -24,7 +25,8 @@ pub(crate) fn check(args: &CheckArgs, terminal: &Terminal) -> Result<Exit, Failu
         found.retain(|found| !found.as_ref().is_ok_and(|file| judge.excludes(&file.place())));
     }
     let mending = if args.fix { mend_all(&found, args, &mut judge, terminal)? } else { Mending::default() };
-    let mut files = if args.diff { mending.left } else { judge.judge_all(found, args.allow_files) };
+    let proven = sample::findings(&found, args, terminal)?;
+    let mut files = if args.diff { mending.left } else { judge.judge_all(found, proven, args.allow_files) };
     files.extend(judge.faults_of_projects());
     files.sort_by(|a, b| a.path().cmp(b.path()));
     let summary = Summary { fixed: mending.fixed, ..Summary::of(&files) };

@@ -94,6 +94,11 @@ impl Profile {
         findings
     }
 
+    /// What it says.
+    pub(crate) const fn document(&self) -> &Document {
+        &self.document
+    }
+
     fn check_options(&self) -> CheckOptions {
         // What comes from the standard input stands in no file.
         if self.source.name() == "<stdin>" {

@@ -7,6 +7,10 @@ mod setup;
 mod tell;
 mod values;
 
+pub(crate) use settings::{given, inputs, settings};
+pub(crate) use setup::{begin, begun};
+pub(crate) use values::Values;
+
 use std::path::Path;
 
 use profilec_diagnostics::{Diagnostic, Source, codes};
@@ -15,7 +19,6 @@ use profilec_output::{Format, TableOptions, open};
 use profilec_rows::Extractor;
 use profilec_run::{Counts, Ending, Finished, PageLine, Partial, Run, report_json};
 
-use self::values::Values;
 use crate::{
     args::WalkArgs,
     exit::Exit,
@@ -38,8 +41,8 @@ pub(crate) struct Rows {
 
 /// Walks a profile's pages and writes its rows.
 pub(crate) fn walk(args: &WalkArgs, rows: &Rows, terminal: &Terminal) -> Result<Exit, Failure> {
-    let values = Values::new(&args.var, &terminal.masker, args.profile.profile == Path::new("-"))?;
-    let given = settings::given(args, &values)?;
+    let values = Values::new(&args.values.var, &terminal.masker, args.profile.profile == Path::new("-"))?;
+    let given = settings::given(&args.values, &values)?;
     let table = profile::open(&args.profile, &given)?;
     let source = &table.profile.source;
     let plan = match table.compile(&given) {
@@ -79,6 +82,7 @@ pub(crate) fn walk(args: &WalkArgs, rows: &Rows, terminal: &Terminal) -> Result<
             (_, true) => terminal.progress(&format!("page {}, {} rows", line.page, line.written)),
             _ => {}
         },
+        inspector: &mut |_, _| {},
     };
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()

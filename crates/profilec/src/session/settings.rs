@@ -10,11 +10,15 @@ use super::{
     connection_file,
     values::{Values, pairs},
 };
-use crate::{args::WalkArgs, failure::Failure, terminal::Terminal};
+use crate::{
+    args::{ValueArgs, WalkArgs},
+    failure::Failure,
+    terminal::Terminal,
+};
 
 /// The connection options that the arguments give, in the order in which a later one of the same name wins: file,
 /// text, `-c`.
-pub(crate) fn given(args: &WalkArgs, values: &Values<'_>) -> Result<Settings, Failure> {
+pub(crate) fn given(args: &ValueArgs, values: &Values<'_>) -> Result<Settings, Failure> {
     let mut given = Settings::new();
     if let Some(path) = &args.connection_file {
         for (name, value) in connection_file::read(path)? {
@@ -61,7 +65,7 @@ pub(crate) fn settings(given: Settings, plan: &Plan, terminal: &Terminal) -> Res
 
 /// The inputs that the arguments give. An input need not be declared: a column or a name that the script reads
 /// will do.
-pub(crate) fn inputs(args: &WalkArgs, plan: &Plan, values: &Values<'_>) -> Result<Inputs, Failure> {
+pub(crate) fn inputs(args: &ValueArgs, plan: &Plan, values: &Values<'_>) -> Result<Inputs, Failure> {
     let declared = plan.inputs.iter().map(|input| input.name.as_str());
     let columns = plan.columns.iter().map(|column| column.name.as_str());
     let read = plan.inputs_read.iter().map(String::as_str);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, FixedOffset, Local};
+use chrono::Local;
 use profilec_engine::{EngineOptions, Inputs, Settings, origin_of};
 use profilec_http::{
     Began, Client, HttpOptions, HttpTransport, RecordingTransport, ReplayTransport, TransportError,
@@ -29,7 +29,7 @@ pub(crate) fn setup(
     terminal: &Terminal,
 ) -> Result<Setup, Failure> {
     let mut settings = settings::settings(given, plan, terminal)?;
-    let inputs = settings::inputs(args, plan, values)?;
+    let inputs = settings::inputs(&args.values, plan, values)?;
     if args.timeout.is_some() {
         // What is said on the command line itself wins.
         settings.retain(|(name, _)| name != "Timeout");
@@ -60,11 +60,9 @@ pub(crate) fn setup(
     if let Some(agent) = setting(&settings, "UserAgent") {
         agent.clone_into(&mut http.user_agent);
     }
-    let began = Began { now: now(), seed: fastrand::u64(..) };
     let (client, began) =
-        client(args, http, began, terminal).map_err(|error| Failure::new(error.to_string()))?;
-    options.now = (began.now.timestamp(), began.now.offset().local_minus_utc());
-    options.seed = began.seed;
+        client(args, http, begun(), terminal).map_err(|error| Failure::new(error.to_string()))?;
+    begin(&mut options, &began);
     Ok(Setup { inputs, settings, options, client })
 }
 
@@ -112,6 +110,13 @@ pub(super) fn setting<'s>(settings: &'s Settings, name: &str) -> Option<&'s str>
     settings.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
 }
 
-fn now() -> DateTime<FixedOffset> {
-    Local::now().fixed_offset()
+/// What a run begins with that replays no other.
+pub(crate) fn begun() -> Began {
+    Began { now: Local::now().fixed_offset(), seed: fastrand::u64(..) }
+}
+
+/// Tells the engine what the run begins with.
+pub(crate) fn begin(options: &mut EngineOptions, began: &Began) {
+    options.now = (began.now.timestamp(), began.now.offset().local_minus_utc());
+    options.seed = began.seed;
 }

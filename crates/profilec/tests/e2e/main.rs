@@ -14,6 +14,7 @@ mod fmt;
 mod formats;
 mod network;
 mod procedures;
+mod samples;
 mod screens;
 mod secrets;
 mod server;

@@ -1,0 +1,395 @@
+//! What a page shows of an extraction: how often the paths lead somewhere, which values do not fit, what no path
+//! takes. Gathered by the same walk that reads rows, where a profile is held against a sample.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use profilec_diagnostics::Diagnostic;
+use profilec_plan::ColumnType;
+use profilec_vocabulary::closest;
+
+use crate::compile::{NodeId, Tree};
+use crate::fault::shorten;
+use crate::scan::{Kind, Value};
+
+/// Different members that no path takes, of which is taken note.
+const MOST_STRAYS: usize = 1_000;
+/// Whole numbers up to this are exact in a double.
+const EXACT: u64 = 1 << 53;
+
+/// What a page shows of its extraction.
+#[derive(Clone, Debug, Default)]
+pub struct Survey {
+    /// The columns that are read from the page.
+    pub columns: Vec<ColumnSurvey>,
+    /// Members of records that no path takes, by their way from the record, and how often they came.
+    pub strays: BTreeMap<String, usize>,
+    /// How many records each level of the extraction had.
+    pub records: Vec<usize>,
+    /// Columns that have no field where rows have positions instead of names.
+    pub faults: Vec<Diagnostic>,
+}
+
+/// What a page shows of a column.
+#[derive(Clone, Debug, Default)]
+pub struct ColumnSurvey {
+    /// Index into the plan's columns.
+    pub column: usize,
+    /// Rows in which the path leads to something, be it null.
+    pub hits: usize,
+    /// The path leads nowhere in all of the page: where it breaks off.
+    pub broken: Option<Broken>,
+    /// Rows whose value does not fit the type, and the first such value.
+    pub misfits: usize,
+    /// See [`Self::misfits`].
+    pub misfit: Option<Example>,
+    /// The first number that begins with a zero which its type drops.
+    pub leading_zero: Option<Example>,
+    /// The first whole number that a double does not hold exactly.
+    pub inexact: Option<Example>,
+    /// The first value of a date that has a time of day.
+    pub time: Option<Example>,
+    /// The longest text, in characters.
+    pub longest: Option<(usize, Example)>,
+}
+
+/// Where a path breaks off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Broken {
+    /// The step that is not there.
+    pub step: String,
+    /// The name there that is nearest to it.
+    pub closest: Option<String>,
+}
+
+/// A value and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// As written, shortened.
+    pub value: String,
+    /// Its JSON pointer, its XPath, or its line.
+    pub place: String,
+}
+
+/// Values that are examples, told by where they stand until their text ends.
+#[derive(Debug, Default)]
+pub(crate) struct Facts {
+    hits: usize,
+    misfits: usize,
+    misfit: Noted,
+    leading_zero: Noted,
+    inexact: Noted,
+    time: Noted,
+    longest: (usize, Noted),
+}
+
+#[derive(Debug, Default)]
+enum Noted {
+    #[default]
+    None,
+    /// In the text that is being walked.
+    At(Value),
+    Told(Example),
+}
+
+impl Noted {
+    fn first(&mut self, value: Value) {
+        if matches!(self, Self::None) {
+            *self = Self::At(value);
+        }
+    }
+
+    fn tell(&mut self, example: &impl Fn(Value) -> Example) {
+        if let Self::At(value) = self {
+            *self = Self::Told(example(*value));
+        }
+    }
+
+    fn told(self) -> Option<Example> {
+        match self {
+            Self::Told(example) => Some(example),
+            Self::None | Self::At(_) => None,
+        }
+    }
+}
+
+impl Facts {
+    /// The path led to a value; `words` is its text when it is not null.
+    pub(crate) fn note(&mut self, value: Value, words: Option<&str>, ty: ColumnType, times: usize) {
+        if value.kind == Kind::Absent {
+            return;
+        }
+        self.hits += times;
+        let Some(words) = words else { return };
+        match ty {
+            ColumnType::Int64 | ColumnType::Float64 | ColumnType::Decimal { .. } => {
+                let digits = words.trim().trim_start_matches(['-', '+']);
+                if digits.len() > 1 && digits.starts_with('0') && is_whole(digits) {
+                    self.leading_zero.first(value);
+                }
+                if ty == ColumnType::Float64 && is_whole(digits) && !is_exact(digits) {
+                    self.inexact.first(value);
+                }
+            }
+            ColumnType::Date if has_time(words.trim()) => self.time.first(value),
+            ColumnType::Utf8 => {
+                let length = words.chars().count();
+                if length > self.longest.0 {
+                    self.longest = (length, Noted::At(value));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The value does not fit its column.
+    pub(crate) fn misfit(&mut self, value: Value, times: usize) {
+        self.misfits += times;
+        self.misfit.first(value);
+    }
+
+    fn tell(&mut self, example: &impl Fn(Value) -> Example) {
+        let noted = [&mut self.misfit, &mut self.leading_zero, &mut self.inexact, &mut self.time];
+        noted.into_iter().chain([&mut self.longest.1]).for_each(|noted| noted.tell(example));
+    }
+
+    fn survey(self, column: usize, broken: Option<Broken>) -> ColumnSurvey {
+        let (length, longest) = self.longest;
+        ColumnSurvey {
+            column,
+            hits: self.hits,
+            broken: broken.filter(|_| self.hits == 0),
+            misfits: self.misfits,
+            misfit: self.misfit.told(),
+            leading_zero: self.leading_zero.told(),
+            inexact: self.inexact.told(),
+            time: self.time.told(),
+            longest: longest.told().map(|example| (length, example)),
+        }
+    }
+}
+
+fn is_whole(digits: &str) -> bool {
+    digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a double holds the number as it is: trailing zeros cost nothing in decimal, but are not looked at.
+fn is_exact(digits: &str) -> bool {
+    digits.parse::<u64>().is_ok_and(|number| number <= EXACT)
+}
+
+/// Whether a date is followed by a time of day that is not midnight.
+fn has_time(words: &str) -> bool {
+    let clock = words.get(10..).unwrap_or_default();
+    let clock = clock.trim_start_matches(['T', 't', ' ']);
+    let clock = clock.split(['Z', 'z', '+', '-']).next().unwrap_or_default();
+    clock.bytes().any(|byte| (b'1'..=b'9').contains(&byte))
+}
+
+/// Watches a walk.
+#[derive(Debug)]
+pub(crate) struct Watch {
+    /// By node: the way to it from the outermost record that it is in; `None`: it is in none.
+    ways: Vec<Option<String>>,
+    parents: Vec<Option<(NodeId, String)>>,
+    /// A whole value of it is taken, or of a value that it is in.
+    taken: Vec<bool>,
+    visited: Vec<bool>,
+    /// Members that lead nowhere.
+    strays: BTreeMap<(NodeId, String), usize>,
+    /// The nodes at which each column's values are: of records and outside.
+    ends: Vec<(usize, NodeId)>,
+}
+
+impl Watch {
+    /// A watch over the walks along a tree.
+    pub(crate) fn new(tree: &Tree) -> Self {
+        let all = tree.nodes.len();
+        let mut watch = Self {
+            ways: vec![None; all],
+            parents: vec![None; all],
+            taken: vec![false; all],
+            visited: vec![false; all],
+            strays: BTreeMap::new(),
+            ends: Vec::new(),
+        };
+        for (at, node) in tree.nodes.iter().enumerate() {
+            let names = node.names.iter().map(|(name, next)| (*next, name.clone()));
+            let indexes = node.indexes.iter().map(|(index, next)| (*next, format!("[{index}]")));
+            let others = node.any.map(|next| (next, "*".to_owned()));
+            for (next, step) in indexes.chain(others).chain(names) {
+                watch.parents[next] = Some((at, step));
+            }
+            if let Some(record) = node.element {
+                watch.parents[record] = Some((at, String::new()));
+            }
+        }
+        for level in &tree.levels {
+            if level.parent.is_none() {
+                watch.ways[level.record] = Some(String::new());
+            }
+        }
+        for at in 0..all {
+            watch.find_way(at, tree);
+        }
+        watch.find_ends(tree);
+        watch
+    }
+
+    /// The way of a node and of those on the way to it. A tree made of paths is not deep, but may be as deep as
+    /// the longest of them.
+    fn find_way(&mut self, at: NodeId, tree: &Tree) {
+        let mut below = Vec::new();
+        let mut here = at;
+        while self.ways[here].is_none()
+            && let Some((parent, step)) = self.parents[here].clone()
+        {
+            below.push((here, step));
+            here = parent;
+        }
+        let takes = |node: NodeId| tree.nodes[node].takes.iter().any(|slot| !is_capture(*slot, tree));
+        self.taken[here] |= takes(here);
+        for (node, step) in below.into_iter().rev() {
+            self.taken[node] = self.taken[here] || takes(node);
+            if let Some(way) = &self.ways[here] {
+                self.ways[node] = Some(joined(way, &step));
+            }
+            here = node;
+        }
+    }
+
+    fn find_ends(&mut self, tree: &Tree) {
+        for level in &tree.levels {
+            for (slot, &position) in level.slots.clone().zip(&level.columns) {
+                let column = tree.row_columns.get(position).copied();
+                self.ends.extend(column.into_iter().flat_map(|column| ends(tree, slot, column)));
+            }
+        }
+        let first = first_outside(tree);
+        for (nth, &column) in tree.outside_columns.iter().enumerate() {
+            self.ends.extend(ends(tree, first + nth, column));
+        }
+    }
+
+    /// A value stands at a node.
+    pub(crate) fn visit(&mut self, node: NodeId) {
+        if let Some(visited) = self.visited.get_mut(node) {
+            *visited = true;
+        }
+    }
+
+    /// A member of the value at a node leads nowhere.
+    pub(crate) fn stray(&mut self, node: NodeId, name: &str) {
+        if self.ways.get(node).is_none_or(Option::is_none) {
+            return;
+        }
+        let room = self.strays.len() < MOST_STRAYS;
+        if let Some(count) = self.strays.get_mut(&(node, name.to_owned())) {
+            *count += 1;
+        } else if room {
+            self.strays.insert((node, name.to_owned()), 1);
+        }
+    }
+
+    /// Where the path of a column breaks off, when no value is at its end.
+    fn broken(&self, column: usize, tree: &Tree) -> Option<Broken> {
+        let mut ends = self.ends.iter().filter(|(other, _)| *other == column).map(|(_, end)| *end);
+        let mut node = ends.next()?;
+        let mut step = None;
+        while !self.visited[node] {
+            let (parent, own) = self.parents[node].as_ref()?;
+            if !own.is_empty() {
+                step = Some(own.clone());
+            }
+            node = *parent;
+        }
+        let step = step?;
+        let strays = self.strays.keys().filter(|(at, _)| *at == node).map(|(_, name)| name.as_str());
+        let known = tree.nodes[node].names.iter().filter(|(_, next)| self.visited[*next]);
+        let there: Vec<&str> = strays.chain(known.map(|(name, _)| name.as_str())).collect();
+        let closest = closest(&step, there.iter().copied()).map(str::to_owned);
+        Some(Broken { step, closest })
+    }
+
+    /// Members that no path takes.
+    fn untaken(&self) -> BTreeMap<String, usize> {
+        let known: BTreeSet<&str> = self.ways.iter().flatten().map(String::as_str).collect();
+        let mut untaken = BTreeMap::new();
+        for ((node, name), count) in &self.strays {
+            let way = self.ways[*node].as_deref().unwrap_or_default();
+            let way = joined(way, name);
+            // Another path may lead there, by an index or through all members.
+            if !self.taken[*node] && !known.contains(way.as_str()) {
+                *untaken.entry(way).or_default() += count;
+            }
+        }
+        untaken
+    }
+
+    /// What was seen, with what the columns saw.
+    pub(crate) fn survey(self, facts: Vec<(usize, Facts)>, tree: &Tree) -> Survey {
+        let columns = facts.into_iter().map(|(column, facts)| {
+            let broken = if facts.hits == 0 { self.broken(column, tree) } else { None };
+            facts.survey(column, broken)
+        });
+        let columns = columns.collect();
+        Survey { columns, strays: self.untaken(), ..Survey::default() }
+    }
+}
+
+/// Puts off no longer what the examples in a text say, which ends.
+pub(crate) fn tell<'f>(
+    facts: impl Iterator<Item = &'f mut Facts>,
+    text: &str,
+    place: impl Fn(Value) -> String,
+) {
+    let example = |value: Value| Example { value: shorten(value.source(text)), place: place(value) };
+    facts.for_each(|facts| facts.tell(&example));
+}
+
+fn ends(tree: &Tree, slot: usize, column: usize) -> impl Iterator<Item = (usize, NodeId)> {
+    let takes = move |(_, node): &(usize, &crate::compile::Node)| node.takes.contains(&slot);
+    tree.nodes.iter().enumerate().filter(takes).map(move |(at, _)| (column, at))
+}
+
+fn first_outside(tree: &Tree) -> usize {
+    tree.levels.iter().map(|level| level.slots.end).max().unwrap_or(0)
+}
+
+fn is_capture(slot: usize, tree: &Tree) -> bool {
+    slot >= first_outside(tree) + tree.outside_columns.len()
+}
+
+/// A way and one step more; elements of arrays are no steps.
+fn joined(way: &str, step: &str) -> String {
+    match (way, step) {
+        (_, "") => way.to_owned(),
+        (_, index) if index.starts_with('[') => way.to_owned(),
+        ("", _) => step.to_owned(),
+        _ => format!("{way}/{step}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{has_time, is_exact};
+
+    #[test]
+    fn midnight_is_no_time_of_day() {
+        for (text, expected) in [
+            ("2024-05-01", false),
+            ("2024-05-01T00:00:00Z", false),
+            ("2024-05-01 00:00:00.000+02:00", false),
+            ("2024-05-01T10:00", true),
+            ("2024-05-01T00:00:00.5Z", true),
+        ] {
+            assert_eq!(has_time(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_double_holds_whole_numbers_up_to_two_to_the_53() {
+        assert!(is_exact("9007199254740992"));
+        assert!(!is_exact("9007199254740993"));
+        assert!(!is_exact("99999999999999999999999"));
+    }
+}
