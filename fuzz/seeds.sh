@@ -26,8 +26,9 @@ table expressions expressions "$values"
 table paths paths "$document"
 table paths row_paths "$document"
 
-mkdir -p "$corpus/parse" "$corpus/rows"
+mkdir -p "$corpus/parse" "$corpus/format" "$corpus/rows"
 cp fixtures/syntax/*/*.rsd "$corpus/parse/"
+cp fixtures/syntax/*/*.rsd "$corpus/format/"
 for case in fixtures/rows/*/; do
     name=$(basename "$case")
     for body in "$case"body.*; do
