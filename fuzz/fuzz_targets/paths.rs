@@ -51,12 +51,16 @@ fn reads_back(path: &Path, format: ResponseFormat) {
 }
 
 fn rows_read_back(paths: &[RowPath], format: ResponseFormat) {
-    // What is shown does not tell a member of the root's name from the root, nor from a field with that slash.
+    // Every record of CSV is a row, whatever a row path says.
+    if format == ResponseFormat::Csv {
+        return;
+    }
+    // What is shown does not tell a member of the root's name from the root.
     let is_like_root = |path: &RowPath| match path {
         RowPath::Steps(steps) => matches!(steps.first(), Some(Step::Name(name)) if name == "json"),
         RowPath::Query(_) => false,
     };
-    if format != ResponseFormat::Xml && paths.iter().any(is_like_root) {
+    if format == ResponseFormat::Json && paths.iter().any(is_like_root) {
         return;
     }
     for path in paths {
