@@ -1,4 +1,4 @@
-//! Tables of the three grammars: `fixtures/syntax/{templates,expressions,paths,row_paths}.txt`.
+//! Tables of the three grammars: `fixtures/syntax/{templates,expressions,paths,csv_paths,row_paths}.txt`.
 //!
 //! A line that starts at the margin is an input; the indented lines after it are what it must give. An input
 //! `<empty>` is the empty text. `#` at the margin followed by a blank starts a comment.
@@ -7,7 +7,8 @@ mod render;
 
 use profilec_diagnostics::Span;
 use profilec_syntax::{Text, parse_expression, parse_path, parse_row_path, parse_template};
-use profilec_vocabulary::ResponseFormat::{Json, Xml};
+use profilec_vocabulary::ResponseFormat;
+use profilec_vocabulary::ResponseFormat::{Csv, Json, Xml};
 
 fn text(written: &str) -> Text {
     Text::verbatim(written, Span::from_range(0..written.len()))
@@ -66,13 +67,22 @@ fn expressions() {
 #[test]
 fn paths() {
     table("paths.txt", |input| {
-        let [json, xml] = [Json, Xml].map(|format| match parse_path(&text(input), format) {
-            Ok(None) => "null".to_owned(),
-            Ok(Some(path)) => format!("{:?} {}", path.anchor, render::steps(&path.steps)),
-            Err(finding) => render::finding(&finding, input),
-        });
+        let [json, xml] = [Json, Xml].map(|format| path(input, format));
         if json == xml { vec![json] } else { vec![json, format!("xml: {xml}")] }
     });
+}
+
+#[test]
+fn csv_paths() {
+    table("csv_paths.txt", |input| vec![path(input, Csv)]);
+}
+
+fn path(input: &str, format: ResponseFormat) -> String {
+    match parse_path(&text(input), format) {
+        Ok(None) => "null".to_owned(),
+        Ok(Some(path)) => format!("{:?} {}", path.anchor, render::steps(&path.steps)),
+        Err(finding) => render::finding(&finding, input),
+    }
 }
 
 #[test]

@@ -82,6 +82,10 @@ pub(super) fn plain_path(text: &str, range: Range<usize>, format: ResponseFormat
         (Anchor::Row, vec![Step::Name(written.to_owned())])
     } else {
         let mut steps = slash_steps(text, range)?;
+        if steps.is_empty() && format == ResponseFormat::Csv {
+            // All elements of a record are no field.
+            steps.push(Step::Name(written.to_owned()));
+        }
         let anchor = match steps.first() {
             Some(Step::Name(name)) => repeat_element(name),
             _ => None,
