@@ -7,12 +7,13 @@ use std::{collections::BTreeMap, process::Command};
 use serde_json::Value;
 
 /// From the leaves to the binary: a crate may depend only on crates before it.
-const ORDER: [&str; 13] = [
+const ORDER: [&str; 14] = [
     "profilec-diagnostics",
     "profilec-vocabulary",
     "profilec-syntax",
     "profilec-check",
     "profilec-format",
+    "profilec-edit",
     "profilec-plan",
     "profilec-engine",
     "profilec-rows",

@@ -1,0 +1,95 @@
+//! Where in a half-typed template the cursor is.
+
+use std::ops::Range;
+
+/// What stands around a place in a template; ranges are those of the word there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Spot {
+    /// Outside of every reference.
+    Literal,
+    /// The name of a reference.
+    Source(Range<usize>),
+    /// The name of a formatter.
+    Formatter(Range<usize>),
+    /// An argument: of which formatter, which one from 0, and where, without quotes.
+    Argument(String, usize, Range<usize>),
+}
+
+struct Frame {
+    /// Where the current word starts.
+    word: usize,
+    part: Part,
+}
+
+enum Part {
+    Source,
+    Formatter,
+    /// The formatter's name and the number of the argument.
+    Arguments(Range<usize>, usize),
+}
+
+/// The spot at a cursor; the template need not be whole behind it.
+pub(crate) fn spot(value: &str, cursor: usize) -> Spot {
+    let mut frames: Vec<Frame> = Vec::new();
+    let mut quoted = false;
+    let mut escaped = false;
+    for (at, c) in value.char_indices().take_while(|(at, _)| *at < cursor) {
+        let next = at + c.len_utf8();
+        if std::mem::take(&mut escaped) {
+            continue;
+        }
+        if c == '\\' {
+            escaped = true;
+            continue;
+        }
+        let Some(frame) = frames.last_mut() else {
+            if c == '[' {
+                frames.push(Frame { word: next, part: Part::Source });
+            }
+            continue;
+        };
+        if c == '\'' {
+            quoted = !quoted;
+            frame.word = next;
+            continue;
+        }
+        if quoted {
+            continue;
+        }
+        match (c, &mut frame.part) {
+            ('[', _) => frames.push(Frame { word: next, part: Part::Source }),
+            (']', _) => {
+                frames.pop();
+            }
+            ('|', _) => *frame = Frame { word: next, part: Part::Formatter },
+            ('(', Part::Formatter) => {
+                *frame = Frame { word: next, part: Part::Arguments(frame.word..at, 0) };
+            }
+            (',', Part::Arguments(_, number)) => {
+                *number += 1;
+                frame.word = next;
+            }
+            _ => {}
+        }
+    }
+    let Some(frame) = frames.last() else { return Spot::Literal };
+    let ends = |c: char| match frame.part {
+        _ if quoted => matches!(c, '\'' | ']'),
+        Part::Source => matches!(c, ']' | '|' | '[' | '\'') || c.is_whitespace(),
+        Part::Formatter => !(c.is_alphanumeric() || c == '_'),
+        Part::Arguments(..) => matches!(c, ')' | ',' | ']' | '\'') || c.is_whitespace(),
+    };
+    let typed = value.get(frame.word..cursor).unwrap_or_default();
+    let start = cursor - typed.trim_start().len();
+    let rest = value.get(cursor..).unwrap_or_default();
+    let word = start..cursor + rest.find(ends).unwrap_or(rest.len());
+    match &frame.part {
+        Part::Source if quoted => Spot::Literal,
+        Part::Source => Spot::Source(word),
+        Part::Formatter => Spot::Formatter(word),
+        Part::Arguments(name, number) => {
+            let name = value.get(name.clone()).unwrap_or_default().trim().to_owned();
+            Spot::Argument(name, *number, word)
+        }
+    }
+}
