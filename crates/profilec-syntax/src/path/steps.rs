@@ -27,34 +27,31 @@ pub(super) fn slash_steps(text: &str, range: Range<usize>) -> Result<Vec<Step>, 
     for segment in path.split('/') {
         let start = at;
         at += segment.len() + 1;
-        match segment.trim() {
-            "" => {
-                return Err(Fault {
-                    range: start.saturating_sub(1)..start + segment.len() + 1,
-                    what: "a step is missing between these slashes",
-                    help: "name every step from the root on; a path cannot search at any depth",
-                });
-            }
-            "." => {}
-            ".." => {
-                return Err(Fault {
-                    range: start..start + segment.len(),
-                    what: "a path cannot go up",
-                    help: "write the path from the root, starting with `/`",
-                });
-            }
-            _ => slash_step(segment, start, &mut steps)?,
+        if segment.trim().is_empty() {
+            return Err(Fault {
+                range: start.saturating_sub(1)..start + segment.len() + 1,
+                what: "a step is missing between these slashes",
+                help: "name every step from the root on; a path cannot search at any depth",
+            });
         }
+        slash_step(segment, start, &mut steps)?;
     }
     Ok(steps)
 }
 
-/// `name`, `name[1]`, `name[*]`, `*`.
+/// `name`, `name[1]`, `name[*]`, `*`, `.`.
 fn slash_step(segment: &str, start: usize, steps: &mut Vec<Step>) -> Result<(), Fault> {
     let name_len = segment.find(['[', ']']).unwrap_or(segment.len());
     let (name, mut brackets) = segment.split_at(name_len);
     match name.trim() {
-        "" => {}
+        "" | "." => {}
+        ".." => {
+            return Err(Fault {
+                range: start..start + name.len(),
+                what: "a path cannot go up",
+                help: "write the path from the root, starting with `/`",
+            });
+        }
         "*" => steps.push(Step::Any),
         name => steps.push(Step::Name(name.to_owned())),
     }
