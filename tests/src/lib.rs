@@ -1,1 +1,6 @@
-//! Nothing here: the tests are in `arch/`; those of the real binary are in `crates/profilec/tests/`.
+//! Measures of the whole, which tests hold; the tests themselves are in `arch/` and `mutation/`, those of the real
+//! binary in `crates/profilec/tests/`.
+
+mod mutation;
+
+pub use mutation::{Fault, Mutant, Outcome, Profile, Score, faults, profiles, score, table};

@@ -1,0 +1,56 @@
+//! The checker finds known kinds of faults as authors want them found, and `docs/mutation-score.md` says so.
+//!
+//! After a change: `UPDATE_MUTATION_SCORE=1 cargo test -p profilec-tests --test mutation`.
+
+#![expect(clippy::disallowed_methods, reason = "tests read and write the page")]
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use profilec_diagnostics::codes;
+use profilec_tests::{Score, faults, profiles, score, table};
+
+static SCORE: LazyLock<Score> = LazyLock::new(|| score(&profiles(), &faults()));
+
+#[test]
+fn clean_profiles_have_no_findings() {
+    assert!(SCORE.clean().len() >= 12);
+    for (profile, findings) in SCORE.clean() {
+        assert_eq!(*findings, 0, "{profile}");
+    }
+}
+
+#[test]
+fn almost_all_faults_are_found_with_the_exact_code_and_place() {
+    assert!(SCORE.faults().len() >= 60);
+    assert!(SCORE.exact_permille() >= 970, "{}", SCORE.misses().join("\n"));
+}
+
+#[test]
+fn no_fault_has_more_than_one_finding_beside_the_wanted_one() {
+    for (fault, outcome) in SCORE.outcomes() {
+        assert!(outcome.follow_ons() <= 1, "{} in {}\n{}", fault.name, outcome.profile, outcome.story());
+    }
+}
+
+#[test]
+fn every_fault_names_a_code_and_has_room_in_a_profile() {
+    let mut names = BTreeSet::new();
+    for (fault, outcomes) in SCORE.faults() {
+        assert!(codes::find(&fault.code).is_some(), "`{}` is no code", fault.code);
+        assert!(!outcomes.is_empty(), "no profile has room for `{}`", fault.name);
+        assert!(names.insert(&fault.name), "there are two faults `{}`", fault.name);
+    }
+}
+
+#[test]
+fn the_page_of_the_score_is_fresh() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/mutation-score.md");
+    let page = table(&SCORE);
+    if std::env::var_os("UPDATE_MUTATION_SCORE").is_some() {
+        std::fs::write(&path, &page).expect("the page can be written");
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(kept == page, "docs/mutation-score.md is stale: run this test with UPDATE_MUTATION_SCORE=1");
+}
