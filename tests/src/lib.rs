@@ -3,4 +3,4 @@
 
 mod mutation;
 
-pub use mutation::{Fault, Mutant, Outcome, Profile, Score, faults, profiles, score, table};
+pub use mutation::{Fault, Mutant, Outcome, Profile, Score, faults, profiles, score, shown, table};

@@ -23,7 +23,7 @@ use std::{path::Path, process::ExitCode};
 
 use clap::Parser;
 use profilec_check::{SettleOptions, settle};
-use profilec_diagnostics::{Diagnostic, Encoding, SourceFile};
+use profilec_diagnostics::{Diagnostic, Encoding, Source, SourceFile};
 
 use crate::{
     args::{Cli, Command},
@@ -52,9 +52,10 @@ pub fn run() -> ExitCode {
 
 /// What `profilec check` says about a text as if it stood in this file: with what it includes from beside the file,
 /// and without the settings of a project. Offsets count through the text, then through the included files.
-pub fn check_text(path: &Path, text: &str) -> Vec<Diagnostic> {
+pub fn check_text(path: &Path, text: &str) -> (Source, Vec<Diagnostic>) {
     let profile = Profile::of(&File::Disk(path.to_owned()), text, Encoding::Utf8, false);
     let own = profile.source.files().first().map(SourceFile::span).unwrap_or_default();
     let findings = profile.findings();
-    settle(profile.source.text(), own, findings, &profile.remarks, &SettleOptions::default()).findings
+    let settled = settle(profile.source.text(), own, findings, &profile.remarks, &SettleOptions::default());
+    (profile.source, settled.findings)
 }

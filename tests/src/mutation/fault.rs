@@ -17,11 +17,24 @@ pub struct Fault {
     /// The code that is wanted, without the leading `profilec::`.
     pub code: String,
     /// A regular expression; the first match is replaced.
-    find: String,
+    find: Pattern,
     /// What replaces it; `${1}` is a group, and `«` and `»` enclose the wanted place.
     write: String,
     /// A regular expression: in a profile that matches, this is no such fault.
-    unless: Option<String>,
+    unless: Option<Pattern>,
+}
+
+/// A regular expression in a file.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(try_from = "String")]
+struct Pattern(Regex);
+
+impl TryFrom<String> for Pattern {
+    type Error = regex::Error;
+
+    fn try_from(pattern: String) -> Result<Self, Self::Error> {
+        Regex::new(&pattern).map(Self)
+    }
 }
 
 /// A profile with a fault.
@@ -48,7 +61,8 @@ pub fn faults() -> Vec<Fault> {
     let mut faults = Vec::new();
     for path in files("faults", "toml") {
         let text = std::fs::read_to_string(&path).expect("the faults can be read");
-        let File { fault } = toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let File { fault } =
+            toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         faults.extend(fault);
     }
     faults
@@ -58,14 +72,13 @@ impl Fault {
     /// The profile with this fault; `None`: it has no room for it.
     ///
     /// # Panics
-    /// The fault is not well written.
+    /// The fault marks no place, or changes nothing.
     pub fn apply(&self, profile: &str) -> Option<Mutant> {
         let name = &self.name;
-        let regex = |pattern: &str| Regex::new(pattern).unwrap_or_else(|error| panic!("`{name}`: {error}"));
-        if self.unless.as_deref().is_some_and(|pattern| regex(pattern).is_match(profile)) {
+        if self.unless.as_ref().is_some_and(|Pattern(unless)| unless.is_match(profile)) {
             return None;
         }
-        let found = regex(&self.find).captures(profile)?;
+        let found = self.find.0.captures(profile)?;
         let whole = found.get(0)?.range();
         let mut text = profile[..whole.start].to_owned();
         found.expand(&self.write, &mut text);

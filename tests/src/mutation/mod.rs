@@ -5,8 +5,10 @@
 
 mod fault;
 mod score;
+mod shown;
 mod table;
 
 pub use fault::{Fault, Mutant, faults};
 pub use score::{Outcome, Profile, Score, profiles, score};
+pub use shown::shown;
 pub use table::table;

@@ -91,15 +91,14 @@ pub struct Score {
 pub fn score(profiles: &[Profile], faults: &[Fault]) -> Score {
     let outcome = |fault: &Fault, profile: &Profile| {
         let mutant = fault.apply(&profile.text)?;
-        let found = profilec::check_text(&profile.path, &mutant.text);
+        let (_, found) = profilec::check_text(&profile.path, &mutant.text);
         Some(Outcome { profile: profile.name(), mutant, wanted: fault.code.clone(), found })
     };
     let of_fault = |fault: &Fault| {
         (fault.clone(), profiles.iter().filter_map(|profile| outcome(fault, profile)).collect())
     };
-    let of_clean = |profile: &Profile| {
-        (profile.name(), profilec::check_text(&profile.path, &profile.text).len())
-    };
+    let of_clean =
+        |profile: &Profile| (profile.name(), profilec::check_text(&profile.path, &profile.text).1.len());
     Score { faults: faults.iter().map(of_fault).collect(), clean: profiles.iter().map(of_clean).collect() }
 }
 
@@ -127,8 +126,9 @@ impl Score {
 
     /// The stories of what is not found as wanted, or with more than it.
     pub fn misses(&self) -> Vec<String> {
-        let misses =
-            self.outcomes().filter(|(_, outcome)| !outcome.is_exact() || outcome.follow_ons() > 0);
-        misses.map(|(fault, outcome)| format!("{} in {}\n{}", fault.name, outcome.profile, outcome.story())).collect()
+        let misses = self.outcomes().filter(|(_, outcome)| !outcome.is_exact() || outcome.follow_ons() > 0);
+        misses
+            .map(|(fault, outcome)| format!("{} in {}\n{}", fault.name, outcome.profile, outcome.story()))
+            .collect()
     }
 }

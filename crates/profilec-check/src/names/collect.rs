@@ -1,6 +1,6 @@
 //! Finding the names, in one walk.
 
-use profilec_syntax::{Document, Part, Source, Statement, Template};
+use profilec_syntax::{Document, Info, Part, Source, Statement, Template};
 use profilec_vocabulary::KeywordId;
 
 use super::known::bare;
@@ -12,6 +12,7 @@ use crate::rules::is_meant_as_keyword;
 pub(super) fn collect(document: &Document) -> Names<'_> {
     // What the rest of a cut-off file sets and reads cannot be known.
     let mut names = Names { open: document.truncated, reads_any: document.truncated, ..Names::default() };
+    names.declares_unknown = document.info.as_ref().is_none_or(declares_unknown);
     if let Some(info) = &document.info {
         let columns = info.columns.iter().chain(&info.outputs).filter_map(|column| column.name());
         let inputs = info.inputs.iter().filter_map(|input| input.name());
@@ -26,6 +27,13 @@ pub(super) fn collect(document: &Document) -> Names<'_> {
         statement(&mut names, script, Method::Any);
     }
     names
+}
+
+/// Whether something in `info` was to declare a name that is not known: a misspelt element, or one without a name.
+fn declares_unknown(info: &Info) -> bool {
+    let columns = info.columns.iter().chain(&info.outputs).map(|column| column.name());
+    let mut names = columns.chain(info.inputs.iter().map(|input| input.name()));
+    !info.unknown.is_empty() || names.any(|name| name.is_none_or(|name| name.as_str().trim().is_empty()))
 }
 
 fn statement<'a>(names: &mut Names<'a>, node: &'a Statement, method: Method) {
@@ -127,17 +135,18 @@ fn set_many<'a>(names: &mut Names<'a>, node: &'a Statement, method: Method) {
 }
 
 fn call<'a>(names: &mut Names<'a>, node: &'a Statement, method: Method) {
-    let Some(site) = CallSite::new(node, method) else { return };
-    names.calls_operation(site);
-    if (site.format().is_none() && !site.gives_marker()) || node.value("ignoreprefix").is_some() {
-        // Another operation brings attributes that no table here knows.
-        names.open_for(method);
-    }
+    // Also where the operation is missing, its rows are meant to be there.
     for template in [node.value("out")].into_iter().flatten() {
         match template.as_literal() {
             Some(items) => names.open_items.extend(items.split(',').map(bare)),
             None => names.open_for(method),
         }
+    }
+    let Some(site) = CallSite::new(node, method) else { return };
+    names.calls_operation(site);
+    if (site.format().is_none() && !site.gives_marker()) || node.value("ignoreprefix").is_some() {
+        // Another operation brings attributes that no table here knows.
+        names.open_for(method);
     }
     let text = &site.op.text;
     // The pairs of `jsonproviderGet?URI=…&method=POST`.

@@ -1,6 +1,6 @@
 //! Set names that are meant as names of the language.
 
-use profilec_vocabulary::{OPERATION_INPUTS, closest};
+use profilec_vocabulary::{OPERATION_INPUTS, OperationInput, closest};
 
 use super::known::{is_like_marker, is_marker};
 use super::{Names, SetSite};
@@ -48,7 +48,7 @@ impl<'a> Names<'a> {
         let is_other = is_like_marker(written)
             || is_like_marker(&site.spelling)
             || is_marker(&written.to_lowercase())
-            || site.known().is_some()
+            || site.known().is_some_and(|known| !is_pair_of_any(known, site))
             || self.is_read(site);
         (!is_other).then_some(written)
     }
@@ -59,6 +59,11 @@ impl<'a> Names<'a> {
         // `name2` is one of a row of names.
         (near.len() > 3 && letters(near) != letters(written)).then_some(near)
     }
+}
+
+/// Whether a name is taken for `Header:*` only because it is no half of a pair: a number belongs to pairs alone.
+fn is_pair_of_any(known: &OperationInput, site: &SetSite<'_>) -> bool {
+    known.parameter.name.ends_with('*') && site.attribute().contains('#')
 }
 
 fn near_input(written: &str, inputs: &[&'static str]) -> Option<&'static str> {

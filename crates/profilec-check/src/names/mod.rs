@@ -58,6 +58,8 @@ pub(crate) struct Names<'a> {
     tested: HashSet<String>,
     /// Items that get attributes of unknown names, bare.
     open_items: HashSet<String>,
+    /// What is declared cannot be known: `info` is missing, or something in it declares nothing.
+    declares_unknown: bool,
     /// Some statement outside write blocks sets names that cannot be known.
     open: bool,
     /// Some statement of a write block does.
@@ -190,6 +192,7 @@ impl<'a> Names<'a> {
     pub(crate) fn may_be_set(&self, name: &str, method: Method) -> bool {
         let name = bare(name);
         if self.open
+            || (self.declares_unknown && !name.contains('.'))
             || (self.open_writes && method == Method::Write)
             || self.tested.contains(&name)
             || known::is_built_in(&name)
@@ -306,6 +309,7 @@ impl<'a> Names<'a> {
         let name = bare(name);
         let full = format!("_input.{name}");
         self.open
+            || self.declares_unknown
             || is_marker(&name)
             || self.open_items.contains("_input")
             || self.is_declared(&name)
@@ -321,6 +325,14 @@ pub(crate) fn literal_name(reference: &Reference) -> Option<(&str, Span)> {
         [Part::Literal(name)] => Some((name.trim(), reference.source_span)),
         _ => None,
     }
+}
+
+/// Where the last part of a name stands; in a name with entities the places of parts are not known: the whole.
+pub(crate) fn part(whole: Span, written: &str, own: &str) -> Span {
+    let start = written.len().saturating_sub(own.len());
+    let range = u32::try_from(start).ok().zip(u32::try_from(written.len()).ok());
+    let part = range.and_then(|(start, end)| whole.narrow(start..end));
+    part.filter(|_| whole.len() as usize == written.len()).unwrap_or(whole)
 }
 
 /// A name of the language as it is looked for.

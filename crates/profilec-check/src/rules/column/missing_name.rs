@@ -19,7 +19,12 @@ fn missing_name(cx: &mut Cx<'_>, info: &Info) {
 }
 
 fn unnamed(cx: &mut Cx<'_>, tag: &Spanned<PrefixedName>, attributes: &[Attribute], name: Option<&Text>) {
-    if name.is_some_and(|name| !name.as_str().trim().is_empty()) {
+    // That a value is missing is said there.
+    let has_no_value = |attribute: &Attribute| {
+        let name = &attribute.name.node;
+        name.prefix.is_empty() && name.local.eq_ignore_ascii_case("name") && attribute.value.is_none()
+    };
+    if name.is_some_and(|name| !name.as_str().trim().is_empty()) || attributes.iter().any(has_no_value) {
         return;
     }
     let message = format!("this `{}` has no name", tag.node);

@@ -8,6 +8,7 @@ use super::may_be_on;
 use crate::cx::{Cx, Method, Rule};
 use crate::flow::Kind;
 use crate::names::is_marker;
+use crate::suggest::suggest;
 
 pub(crate) const RULE: Rule = Rule::Statement(marker_constant);
 
@@ -29,21 +30,25 @@ fn marker_constant<'a>(cx: &mut Cx<'a>, node: &'a Statement) {
         return;
     }
     let Some(value) = node.value("value").or(node.text.as_ref()) else { return };
+    // The name of a variable is meant as its value, whatever the conditions say.
+    let forgotten =
+        value.as_literal().map(str::trim).filter(|text| names.sets_name_of(text) || names.maps(text));
     if value.as_literal().is_some_and(|text| text.trim().is_empty())
         || !cx.values().is_same_on_all_pages(value)
-        || cx.parents.iter().any(|parent| may_tell_pages_apart(cx, parent))
+        || (forgotten.is_none() && cx.parents.iter().any(|parent| may_tell_pages_apart(cx, parent)))
     {
         return;
     }
     let name = attr.as_literal().unwrap_or_default().trim();
-    cx.report(
-        Diagnostic::new(
-            &codes::paging::marker_constant,
-            format!("`{name}` is the same after every page: paging stops after the second"),
-            Label::new(value.span(), "does not depend on the page"),
-        )
-        .help("compute it from the current marker, `[page | add(1)]` with `page` set from `[rows@next | def('1')]`, or from the response"),
+    let finding = Diagnostic::new(
+        &codes::paging::marker_constant,
+        format!("`{name}` is the same after every page: paging stops after the second"),
+        Label::new(value.span(), "does not depend on the page"),
     );
+    cx.report(match forgotten {
+        Some(variable) => suggest(finding, &format!("[{variable}]"), value.span(), false),
+        None => finding.help("compute it from the current marker, `[page | add(1)]` with `page` set from `[rows@next | def('1')]`, or from the response"),
+    });
 }
 
 /// A condition may hold on the first page alone: then two pages are meant. One about the response does not say so.

@@ -8,7 +8,7 @@ use profilec_vocabulary::KeywordId;
 
 use super::pagers;
 use crate::cx::{Cx, Rule};
-use crate::names::{Names, is_like_marker};
+use crate::names::{Names, is_like_marker, part};
 
 pub(crate) const RULE: Rule = Rule::Document(marker_misspelt);
 
@@ -54,9 +54,13 @@ fn misspelt(names: &Names<'_>, document: &Document) -> BTreeMap<String, Places> 
     let is_meant = |name: &str| is_like_marker(name) && !(has_marker && names.sets_name_of(name));
     for site in names.sets() {
         if let Some((lead, own)) = split(&site.spelling).filter(|(_, own)| is_meant(own)) {
-            let lead = if site.spelling.len() == site.span.len() as usize { lead } else { "" };
             let places = found.entry(own.to_lowercase()).or_default();
-            places.sets.push((site.span, format!("{lead}rows@next")));
+            let is_whole = site.spelling.len() == site.span.len() as usize;
+            places.sets.push(if is_whole {
+                meant(site.span, &site.spelling, lead, own)
+            } else {
+                meant(site.span, own, "", own)
+            });
         }
         if let Some(name) = site.maps().filter(|name| is_meant(name)) {
             let places = found.entry(name).or_default();
@@ -66,7 +70,7 @@ fn misspelt(names: &Names<'_>, document: &Document) -> BTreeMap<String, Places> 
     for read in names.reads() {
         if let Some((lead, own)) = split(read.name).filter(|(_, own)| is_meant(own)) {
             let places = found.entry(own.to_lowercase()).or_default();
-            places.others.push((read.reference.source_span, format!("{lead}rows@next")));
+            places.others.push(meant(read.reference.source_span, read.name, lead, own));
         }
     }
     let inputs = document.info.iter().flat_map(|info| &info.inputs).filter_map(|input| input.name());
@@ -89,6 +93,12 @@ fn split(written: &str) -> Option<(&str, &str)> {
     Some((&written[..at], &written[at..]))
 }
 
+/// What belongs in the place of a misspelt name: the item in front of it stays, where it can be told apart.
+fn meant(whole: Span, written: &str, lead: &str, own: &str) -> (Span, String) {
+    let span = part(whole, written, own);
+    (span, if span == whole { format!("{lead}rows@next") } else { "rows@next".to_owned() })
+}
+
 /// Conditions that test such a name.
 fn tested(node: &Statement, is_meant: &dyn Fn(&str) -> bool, found: &mut BTreeMap<String, Places>) {
     let attr = node.value("attr").filter(|_| node.id().is_some_and(KeywordId::is_conditional));
@@ -96,7 +106,7 @@ fn tested(node: &Statement, is_meant: &dyn Fn(&str) -> bool, found: &mut BTreeMa
         && let Some((lead, own)) = split(written).filter(|(_, own)| is_meant(own))
     {
         let places = found.entry(own.to_lowercase()).or_default();
-        places.others.push((attr.span(), format!("{lead}rows@next")));
+        places.others.push(meant(attr.span(), written, lead, own));
     }
     for child in &node.body {
         tested(child, is_meant, found);

@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use profilec_diagnostics::{Diagnostic, Edit, Fix, Label, Severity, codes};
+use profilec_diagnostics::{Diagnostic, Edit, Fix, Label, Severity, Span, codes};
 use profilec_syntax::{Anchor, Document, Path, Step, Text, parse_path};
 use profilec_vocabulary::{ResponseFormat, closest};
 
@@ -138,7 +138,7 @@ fn beside_the_rows(census: &Census<'_>, facts: &Facts<'_>, column: &ColumnPath<'
     if facts.in_rows == 0 {
         return None;
     }
-    let meant = census.rows.iter().find_map(|row| meant(&column.path.steps, row))?;
+    let (meant, slip) = census.rows.iter().find_map(|row| meant(&column.path.steps, row))?;
     let path = Path { anchor: Anchor::Root, steps: meant };
     let root = if column.spelling == Spelling::JsonRoot { "/json" } else { "" };
     let text = format!("{root}{path}");
@@ -146,14 +146,31 @@ fn beside_the_rows(census: &Census<'_>, facts: &Facts<'_>, column: &ColumnPath<'
     let finding = Diagnostic::new(
         &codes::path::beside_the_rows,
         format!("`{written}` does not lead into the rows, as other columns do"),
-        Label::new(column.written.span(), "the same value on every row, or none"),
+        Label::new(
+            slip.map_or(column.written.span(), |slip| step(column, slip)),
+            "the same value on every row, or none",
+        ),
     )
     .help(format!("did you mean `{text}`?"));
     Some(finding.fix(rewrite(column, &text, false)))
 }
 
-/// The way into the rows that a way beside them was probably meant as.
-fn meant(steps: &[Step], row: &[Step]) -> Option<Vec<Step>> {
+/// Where a step stands, if it stands there once; else the path.
+fn step(column: &ColumnPath<'_>, name: &str) -> Span {
+    let written = column.written.as_str();
+    let mut parts = written.split('/').scan(0, |start, part| {
+        let range = *start..*start + part.len();
+        *start = range.end + 1;
+        Some((part, range))
+    });
+    match (parts.find(|(part, _)| *part == name), parts.any(|(part, _)| part == name)) {
+        (Some((_, range)), false) => column.written.span_of(range),
+        _ => column.written.span(),
+    }
+}
+
+/// The way into the rows that a way beside them was probably meant as, and the step that is misspelt.
+fn meant<'s>(steps: &'s [Step], row: &[Step]) -> Option<(Vec<Step>, Option<&'s str>)> {
     let joined = |rest: &[Step]| row.iter().chain(rest).cloned().collect();
     // One step is a slip.
     if let Some((start, rest)) = steps.split_at_checked(row.len()).filter(|(_, rest)| !rest.is_empty()) {
@@ -161,14 +178,14 @@ fn meant(steps: &[Step], row: &[Step]) -> Option<Vec<Step>> {
         if let (Some((Step::Name(own), Step::Name(of_row))), None) = (differing.next(), differing.next())
             && closest(own, [of_row.as_str()]).is_some()
         {
-            return Some(joined(rest));
+            return Some((joined(rest), Some(own)));
         }
     }
     // The first steps are missing, or some are too many.
     let tails = (1..row.len()).filter_map(|from| steps.strip_prefix(row.get(from..)?));
     let inner = (1..steps.len()).filter_map(|from| steps.get(from..)?.strip_prefix(row));
     let inner = inner.filter(|_| row.len() > 1);
-    tails.chain(inner).find(|rest| !rest.is_empty()).map(joined)
+    tails.chain(inner).find(|rest| !rest.is_empty()).map(|rest| (joined(rest), None))
 }
 
 /// `$.id`: a spelling of row paths. From the document on, it seldom is what a column means.

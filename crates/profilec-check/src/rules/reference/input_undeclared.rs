@@ -6,7 +6,7 @@ use profilec_diagnostics::{Diagnostic, Label, Severity, codes};
 use profilec_syntax::Document;
 
 use crate::cx::{Cx, Rule};
-use crate::names::{bare, is_like_marker};
+use crate::names::{bare, is_like_marker, part};
 use crate::suggest::suggest;
 
 pub(crate) const RULE: Rule = Rule::Document(input_undeclared);
@@ -25,20 +25,23 @@ fn input_undeclared<'a>(cx: &mut Cx<'a>, document: &'a Document) {
         if names.is_input(name) || is_like_marker(name) || !seen.insert(bare(name)) {
             continue;
         }
-        let finding = Diagnostic::new(
-            &codes::reference::input_undeclared,
-            format!("input `{name}` is read, but not declared"),
-            Label::new(read.reference.source_span, "`api:info` has no such input"),
-        );
-        let finding = if let Some(near) = cx.near(finding.code, name, || unread.iter().copied()) {
-            let mut finding = suggest(finding, &near, read.reference.source_span, false);
-            if let Some(edit) = finding.fixes.first_mut().and_then(|fix| fix.edits.first_mut()) {
-                edit.text.insert_str(0, "_input.");
+        let whole = read.reference.source_span;
+        let finding = |span| {
+            let message = format!("input `{name}` is read, but not declared");
+            let label = Label::new(span, "`api:info` has no such input");
+            Diagnostic::new(&codes::reference::input_undeclared, message, label)
+        };
+        let near = cx.near(&codes::reference::input_undeclared, name, || unread.iter().copied());
+        let finding = match near {
+            // The item is right, and stays.
+            Some(near) => {
+                let own = part(whole, read.name, name);
+                let text = if own == whole { format!("_input.{near}") } else { near };
+                let mut finding = suggest(finding(own), &text, own, false);
+                finding.severity = Severity::Warning;
+                finding
             }
-            finding.severity = Severity::Warning;
-            finding
-        } else {
-            finding.help(format!("add `<input name=\"{name}\"/>` to `api:info`"))
+            None => finding(whole).help(format!("add `<input name=\"{name}\"/>` to `api:info`")),
         };
         cx.report(finding);
     }

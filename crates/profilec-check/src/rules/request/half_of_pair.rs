@@ -20,6 +20,13 @@ fn half_of_pair<'a>(cx: &mut Cx<'a>, _: &'a Document) {
         let Some(other) = input.pair else { continue };
         let (half, other) = (input.parameter.name.trim_end_matches('#'), other.trim_end_matches('#'));
         for site in lonely(names.sets(), half, other) {
+            // Where the other half is misspelt, that is the cause.
+            let is_meant = |(misspelt, near): (&SetSite<'_>, &str)| {
+                near.eq_ignore_ascii_case(other) && misspelt.index() == site.index()
+            };
+            if names.misspelt().any(is_meant) {
+                continue;
+            }
             cx.report(finding(site, half, other));
         }
     }

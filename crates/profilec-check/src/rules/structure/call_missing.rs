@@ -22,11 +22,10 @@ fn call_missing<'a>(cx: &mut Cx<'a>, document: &'a Document) {
     }
     // The script may make the rows itself.
     let is_made = |name: &Text| names.sets_name_of(name.as_str());
-    let makes_values = names.sets().iter().any(|site| site.known().is_none()) || names.reads_unknown_names();
-    if makes_values || info.columns.iter().filter_map(|column| column.name()).any(is_made) {
+    if names.reads_unknown_names() || info.columns.iter().filter_map(|column| column.name()).any(is_made) {
         return;
     }
-    let Some(push) = only_push(script, Method::Any) else { return };
+    let Some(push) = only_push(script) else { return };
     cx.report(
         Diagnostic::new(
             &codes::structure::call_missing,
@@ -37,26 +36,30 @@ fn call_missing<'a>(cx: &mut Cx<'a>, document: &'a Document) {
     );
 }
 
-/// The first push that a read runs, when blocks, sets and pushes are all that there is: anything else may make rows,
-/// or is what is wrong.
-fn only_push(statement: &Statement, method: Method) -> Option<&Statement> {
-    let inner = method.within(statement);
-    let is_plain = |child: &Statement| {
-        let method = inner.within(child);
-        method == Method::Write
-            || match child.id() {
-                Some(KeywordId::Set) => child.param("attr").is_some() && child.body.is_empty(),
-                Some(KeywordId::Push) => child.params.is_empty() && child.body.is_empty(),
-                Some(KeywordId::Script) => true,
-                _ => false,
+/// The first push that a read runs, when blocks, conditions, sets and pushes are all that there is: anything else may
+/// make rows, or is what is wrong.
+fn only_push(script: &Statement) -> Option<&Statement> {
+    let mut pushes = Vec::new();
+    is_plain(script, Method::Any, &mut pushes).then_some(())?;
+    pushes.into_iter().next()
+}
+
+fn is_plain<'a>(statement: &'a Statement, outer: Method, pushes: &mut Vec<&'a Statement>) -> bool {
+    let method = outer.within(statement);
+    method == Method::Write
+        || match statement.id() {
+            Some(KeywordId::Set) => statement.param("attr").is_some() && statement.body.is_empty(),
+            Some(KeywordId::Push) => {
+                pushes.push(statement);
+                statement.params.is_empty() && statement.body.is_empty()
             }
-    };
-    if inner == Method::Write || !statement.body.iter().all(is_plain) {
-        return None;
-    }
-    statement.body.iter().find_map(|child| match child.id() {
-        Some(KeywordId::Push) => Some(child),
-        Some(KeywordId::Script) => only_push(child, inner),
-        _ => None,
-    })
+            Some(KeywordId::Include) if statement.included.is_none() => false,
+            Some(id)
+                if id.is_conditional()
+                    || matches!(id, KeywordId::Script | KeywordId::Else | KeywordId::Include) =>
+            {
+                statement.body.iter().all(|child| is_plain(child, method, pushes))
+            }
+            _ => false,
+        }
 }

@@ -5,6 +5,7 @@ use profilec_syntax::Statement;
 use profilec_vocabulary::KeywordId;
 
 use crate::cx::{Cx, Rule};
+use crate::rules::is_meant_as_keyword;
 
 pub(crate) const RULE: Rule = Rule::Statement(conditional_else_misplaced);
 
@@ -20,7 +21,9 @@ fn conditional_else_misplaced(cx: &mut Cx<'_>, statement: &Statement) {
         }
         _ => return,
     };
-    if belongs {
+    // In a misspelt element, that is the cause.
+    let is_misspelt = |parent: &Statement| parent.keyword.is_none() && is_meant_as_keyword(parent);
+    if belongs || cx.parent().is_some_and(is_misspelt) {
         return;
     }
     let name = &statement.name;

@@ -1,7 +1,7 @@
 //! `api:info` where it declares nothing, or behind what it is the head of.
 
 use profilec_diagnostics::{Diagnostic, Label, Severity, codes};
-use profilec_syntax::{Document, Statement};
+use profilec_syntax::{Document, Info, Statement};
 use profilec_vocabulary::KeywordId;
 
 use crate::cx::{Cx, Rule};
@@ -13,7 +13,7 @@ pub(crate) const ORDER: Rule = Rule::Document(order);
 
 fn nested(cx: &mut Cx<'_>, statement: &Statement) {
     // Beside another one it is repeated, which is a finding of its own.
-    if statement.id() != Some(KeywordId::Info) || cx.document().info.is_some() {
+    if statement.id() != Some(KeywordId::Info) || own_info(cx.document()).is_some() {
         return;
     }
     // In an unknown element, that is the cause.
@@ -28,17 +28,19 @@ fn nested(cx: &mut Cx<'_>, statement: &Statement) {
     );
 }
 
+/// The one that stands in the file itself; that of an included file stands in another text.
+pub(super) fn own_info(document: &Document) -> Option<&Info> {
+    let script = document.script.as_ref()?;
+    document.info.as_ref().filter(|info| script.span.contains(info.span))
+}
+
 fn order<'a>(cx: &mut Cx<'a>, document: &'a Document) {
-    let (Some(info), Some(script)) = (&document.info, &document.script) else { return };
+    let (Some(info), Some(script)) = (own_info(document), &document.script) else { return };
     let is_before = |statement: &&Statement| {
         statement.keyword.is_some()
             && statement.included.is_none()
             && statement.span.end() <= info.span.start()
     };
-    // That of an included file stands in another text.
-    if !script.span.contains(info.span) {
-        return;
-    }
     let Some(first) = script.body.first().filter(is_before) else { return };
     let mut finding = Diagnostic::new(
         &codes::structure::info_misplaced,

@@ -4,6 +4,7 @@ use profilec_diagnostics::{Diagnostic, Label, codes};
 use profilec_syntax::{Document, Statement};
 use profilec_vocabulary::{KeywordId, closest};
 
+use super::info_misplaced::own_info;
 use super::root_not_script::root_is_script;
 use crate::cx::{Cx, Rule};
 
@@ -16,7 +17,10 @@ fn info_missing<'a>(cx: &mut Cx<'a>, document: &'a Document) {
     let stands_in =
         script.body.iter().any(|child| child.keyword.is_none() && is_near(&child.name.node.local))
             || has_nested(script);
-    if document.info.is_some() || document.is_partial() || stands_in {
+    // Included files may declare only inputs.
+    let included = document.info.as_ref().filter(|_| own_info(document).is_none());
+    let has_columns = included.is_none_or(|info| !info.columns.is_empty() || !info.unknown.is_empty());
+    if (document.info.is_some() && has_columns) || document.is_partial() || stands_in {
         return;
     }
     cx.refuse(

@@ -4,6 +4,7 @@ use profilec_diagnostics::{Diagnostic, Label, codes};
 use profilec_syntax::Statement;
 use profilec_vocabulary::KeywordId;
 
+use super::info_misplaced::own_info;
 use crate::cx::{Cx, Rule};
 
 pub(crate) const RULE: Rule = Rule::Statement(info_repeated);
@@ -12,7 +13,7 @@ fn info_repeated(cx: &mut Cx<'_>, statement: &Statement) {
     if statement.id() != Some(KeywordId::Info) {
         return;
     }
-    let Some(first) = &cx.document().info else { return };
+    let Some(first) = own_info(cx.document()) else { return };
     if first.name.span == statement.name.span {
         return;
     }

@@ -2,7 +2,7 @@
 
 use profilec_diagnostics::{Diagnostic, Label, Span, codes};
 use profilec_syntax::{Document, Info, Statement};
-use profilec_vocabulary::{KeywordId, Kind, Support, boolean_word, column_attribute};
+use profilec_vocabulary::{Evidence, KeywordId, Kind, Support, boolean_word, column_attribute};
 
 use crate::cx::{Cx, Rule};
 
@@ -53,7 +53,10 @@ fn in_info(cx: &mut Cx<'_>, info: &Info) {
     for attribute in columns.chain(info.inputs.iter().map(|input| &input.attributes)).flatten() {
         let name = &attribute.name.node.local;
         let is_switch = column_attribute(name).is_some_and(|known| {
-            known.parameter.kind == Kind::Boolean && known.parameter.support == Support::Runs
+            let parameter = &known.parameter;
+            let has_meaning =
+                parameter.support == Support::Runs || parameter.evidence == Evidence::Documented;
+            parameter.kind == Kind::Boolean && has_meaning
         });
         let Some(value) = attribute.value.as_ref().filter(|_| is_switch) else { continue };
         if is_no_boolean(value.as_str()) {
