@@ -8,6 +8,7 @@ use profilec_diagnostics::{Diagnostic, FileFindings, Levels, Severity, Source, S
 use crate::{
     args::CheckArgs,
     failure::Failure,
+    parallel,
     profile::{File, Found, Outline, Profile, Unreadable, includers, tables},
     project::{CheckSettings, Projects},
 };
@@ -41,14 +42,20 @@ impl Judge {
 
     /// What there is to say about a profile.
     pub(crate) fn judge(&mut self, file: &File, profile: Profile) -> FileFindings {
-        self.judge_with(file, profile, Vec::new())
+        let findings = profile.findings();
+        self.judge_found(file, profile, findings, Vec::new())
     }
 
-    /// The same, with what samples say of it.
-    fn judge_with(&mut self, file: &File, profile: Profile, proven: Vec<Diagnostic>) -> FileFindings {
+    /// The same, of what was found, with what samples say of it.
+    fn judge_found(
+        &mut self,
+        file: &File,
+        profile: Profile,
+        mut findings: Vec<Diagnostic>,
+        proven: Vec<Diagnostic>,
+    ) -> FileFindings {
         let project = self.projects.of(&file.place());
         let check = project.as_ref().map(|project| &project.check);
-        let mut findings = profile.findings();
         // What a sample proves need not be guessed.
         let is_proven = |guess: &Diagnostic| {
             guess.code == &codes::column::code_as_number
@@ -70,15 +77,22 @@ impl Judge {
     ) -> Vec<FileFindings> {
         let mut all = Vec::new();
         let (mut files, mut judged) = (Vec::new(), Vec::new());
-        for found in found {
-            let read = found.and_then(|file| match Profile::read(&file, allow_files) {
-                Ok(profile) => Ok((file, profile)),
+        let look = |found: Found| {
+            let file = found?;
+            match Profile::read(&file, allow_files) {
+                Ok(profile) => {
+                    let findings = profile.findings();
+                    Ok((file, profile, findings))
+                }
                 Err(reason) => Err(Unreadable { name: file.name(), reason }),
-            });
-            match read {
-                Ok((file, profile)) => {
+            }
+        };
+        for found in parallel::map(found, look) {
+            match found {
+                Ok((file, profile, findings)) => {
                     let outline = profile.outline();
-                    judged.push(self.judge_with(&file, profile, std::mem::take(&mut proven)));
+                    let proven = std::mem::take(&mut proven);
+                    judged.push(self.judge_found(&file, profile, findings, proven));
                     files.push((file, outline));
                 }
                 Err(Unreadable { name: path, reason }) => {

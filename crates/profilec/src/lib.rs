@@ -9,6 +9,7 @@ mod failure;
 mod fix;
 mod judge;
 mod levels;
+mod parallel;
 mod profile;
 mod project;
 mod rewrite;

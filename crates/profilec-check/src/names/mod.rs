@@ -22,6 +22,7 @@ pub(crate) use sites::{CallSite, Index, SetSite};
 
 /// All names of one profile.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(crate) struct Names<'a> {
     sets: Vec<SetSite<'a>>,
     calls: Vec<CallSite<'a>>,
@@ -301,7 +302,10 @@ impl<'a> Names<'a> {
 
     /// The names that a misspelt reference may have meant, as written.
     pub(crate) fn spellings(&self) -> impl Iterator<Item = &str> {
-        self.sets.iter().map(|site| site.spelling.as_str()).chain(self.declared.iter().copied())
+        let mapped = self.sets.iter().filter(|site| site.is("ElementMapName"));
+        let mapped = mapped.filter_map(|site| site.literal.as_deref());
+        let set = self.sets.iter().map(|site| site.spelling.as_str());
+        set.chain(mapped).chain(self.declared.iter().copied())
     }
 
     /// Whether `_input.NAME` is declared as input or column, set by the script, or tested by it.

@@ -3,7 +3,7 @@
 use std::{
     io::Read,
     path::{Component, Path, PathBuf},
-    rc::Rc,
+    sync::Arc,
 };
 
 use profilec_diagnostics::Encoding;
@@ -23,7 +23,7 @@ pub(crate) enum File {
     /// In an archive or an export.
     Member {
         /// Which.
-        bundle: Rc<Bundle>,
+        bundle: Arc<Bundle>,
         /// Where in it, with `/`.
         path: String,
     },
@@ -103,7 +103,7 @@ impl File {
                 if !is_inside {
                     Err(Refused::Outside)
                 } else if bundle.has(&path) {
-                    Ok(Self::Member { bundle: Rc::clone(bundle), path })
+                    Ok(Self::Member { bundle: Arc::clone(bundle), path })
                 } else {
                     Err(Refused::Missing)
                 }

@@ -2,7 +2,7 @@
 
 use std::{
     path::{Path, PathBuf},
-    rc::Rc,
+    sync::Arc,
 };
 
 use super::{
@@ -71,8 +71,8 @@ fn add(path: &Path, found: &mut Vec<Found>) {
         None => found.push(Ok(File::Disk(path.to_path_buf()))),
         Some(Err(reason)) => found.push(Err(Unreadable { name: name(path), reason })),
         Some(Ok(bundle)) => {
-            let bundle = Rc::new(bundle);
-            let member = |path: &str| Ok(File::Member { bundle: Rc::clone(&bundle), path: path.to_owned() });
+            let bundle = Arc::new(bundle);
+            let member = |path: &str| Ok(File::Member { bundle: Arc::clone(&bundle), path: path.to_owned() });
             found.extend(bundle.scripts().map(member));
         }
     }

@@ -18,23 +18,21 @@ fn uri_missing<'a>(cx: &mut Cx<'a>, _: &'a Document) {
         return;
     }
     let calls = cx.flow().calls().iter().filter(|call| is_without(names, call));
-    let gives_rows = |call: &&CallView<'a>| {
-        CallSite::new(call.statement, call.method).is_some_and(|site| site.format().is_some())
-    };
-    let calls: Vec<&CallView<'a>> = calls.filter(gives_rows).collect();
+    let sites = calls.filter_map(|call| CallSite::new(call.statement, call.method));
+    let sites: Vec<CallSite<'a>> = sites.filter(|site| site.format().is_some()).collect();
     let first = names.setters("URI").next().map(|site| site.span);
     let is_asked = cx.flow().calls().iter().any(|call| call.method != Method::Write && has_uri(call));
     let help = "set `URI` before the call, or pass the connection option `URI`";
     let Some(set) = first else {
-        if let Some(call) = calls.first() {
-            let label = Label::new(call.statement.name.span, "needs `URI`");
+        if let Some(site) = sites.first() {
+            let label = Label::new(site.op.span(), "needs `URI`");
             let message = "nothing says which URL to ask";
             cx.report(Diagnostic::new(&codes::request::uri_missing, message, label).help(help));
         }
         return;
     };
-    for call in calls {
-        let (span, message) = (call.statement.name.span, "nothing says which URL this call asks");
+    for site in sites {
+        let (span, message) = (site.op.span(), "nothing says which URL this call asks");
         let finding =
             Diagnostic::new(&codes::request::uri_missing, message, Label::new(span, "no `URI` reaches it"));
         let finding = if set > span && !is_asked {

@@ -36,8 +36,8 @@ fn call_missing<'a>(cx: &mut Cx<'a>, document: &'a Document) {
     );
 }
 
-/// The first push that a read runs, when blocks, conditions, sets and pushes are all that there is: anything else may
-/// make rows, or is what is wrong.
+/// The first push that a read runs, when blocks, sets and pushes are all that there is, and conditions without pushes:
+/// anything else may make rows, or is what is wrong.
 fn only_push(script: &Statement) -> Option<&Statement> {
     let mut pushes = Vec::new();
     is_plain(script, Method::Any, &mut pushes).then_some(())?;
@@ -46,20 +46,26 @@ fn only_push(script: &Statement) -> Option<&Statement> {
 
 fn is_plain<'a>(statement: &'a Statement, outer: Method, pushes: &mut Vec<&'a Statement>) -> bool {
     let method = outer.within(statement);
-    method == Method::Write
-        || match statement.id() {
-            Some(KeywordId::Set) => statement.param("attr").is_some() && statement.body.is_empty(),
-            Some(KeywordId::Push) => {
-                pushes.push(statement);
-                statement.params.is_empty() && statement.body.is_empty()
-            }
-            Some(KeywordId::Include) if statement.included.is_none() => false,
-            Some(id)
-                if id.is_conditional()
-                    || matches!(id, KeywordId::Script | KeywordId::Else | KeywordId::Include) =>
-            {
-                statement.body.iter().all(|child| is_plain(child, method, pushes))
-            }
-            _ => false,
+    if method == Method::Write {
+        return true;
+    }
+    match statement.id() {
+        Some(KeywordId::Set) => statement.param("attr").is_some() && statement.body.is_empty(),
+        Some(KeywordId::Push) => {
+            pushes.push(statement);
+            statement.params.is_empty() && statement.body.is_empty()
         }
+        Some(KeywordId::Include) if statement.included.is_none() => false,
+        Some(KeywordId::Script | KeywordId::Include) => {
+            statement.body.iter().all(|child| is_plain(child, method, pushes))
+        }
+        Some(id) if id.is_conditional() || id == KeywordId::Else => {
+            // An action leaves out what follows.
+            let before = pushes.len();
+            statement.param("action").is_none()
+                && statement.body.iter().all(|child| is_plain(child, method, pushes))
+                && pushes.len() == before
+        }
+        _ => false,
+    }
 }
