@@ -45,6 +45,23 @@ pub struct Level {
 }
 
 impl Level {
+    /// The way from the root to the records of one of these levels. A general query finds what it finds: nothing
+    /// leads to it.
+    pub fn way(levels: &[Self], at: usize) -> RowPath {
+        let mut way = Vec::new();
+        let mut here = levels.get(at);
+        while let Some(level) = here {
+            match &level.path {
+                RowPath::Steps(steps) => way.splice(..0, steps.iter().cloned()),
+                query @ RowPath::Query(_) => return query.clone(),
+            };
+            here = level.parent.and_then(|parent| levels.get(parent));
+        }
+        RowPath::Steps(way)
+    }
+}
+
+impl Level {
     /// Rows at a path from the root.
     pub fn rows(path: RowPath) -> Self {
         Self { parent: None, path, kept: true }

@@ -82,7 +82,7 @@ pub fn relations(
         let declared = own_columns(arranged, &line, above.copied());
         let numbers = numbers(&name, parent.as_deref(), columns, &declared, origin);
         let rows = rows(arranged, &line, above.copied());
-        let path = whole_path(&arranged.levels, &line);
+        let path = Level::way(&arranged.levels, at);
         tables.push((
             at,
             Relation {
@@ -104,18 +104,6 @@ fn line(levels: &[Level], at: usize) -> Vec<usize> {
         std::iter::successors(Some(at), |&at| levels.get(at).and_then(|level| level.parent)).collect();
     line.reverse();
     line
-}
-
-/// The way to the records of a line's last level. A general query finds what it finds: nothing leads to it.
-fn whole_path(levels: &[Level], line: &[usize]) -> RowPath {
-    let mut steps = Vec::new();
-    for &at in line {
-        match &levels[at].path {
-            RowPath::Steps(more) => steps.extend(more.iter().cloned()),
-            query @ RowPath::Query(_) => return query.clone(),
-        }
-    }
-    RowPath::Steps(steps)
 }
 
 /// The names on the way to the records of a line's last level.

@@ -1,7 +1,7 @@
 //! Columns that are null on every row because the response spells their names differently.
 
 use profilec_engine::Miss;
-use profilec_plan::{ColumnSource, Extraction, PlanColumn};
+use profilec_plan::{ColumnSource, Extraction, Level, PlanColumn};
 use profilec_syntax::{RowPath, Step};
 use serde_json::Value;
 
@@ -41,13 +41,11 @@ fn way(extraction: &Extraction, column: usize) -> Option<Vec<Step>> {
         ColumnSource::Outside(steps) => (None, steps),
         ColumnSource::Number(_) | ColumnSource::Nothing => return None,
     };
-    let mut way = Vec::new();
-    let mut at = level;
-    while let Some(level) = at.and_then(|at| extraction.levels.get(at)) {
-        let RowPath::Steps(steps) = &level.path else { return None };
-        way.splice(..0, steps.iter().cloned());
-        at = level.parent;
-    }
+    let mut way = match level.map(|level| Level::way(&extraction.levels, level)) {
+        Some(RowPath::Steps(way)) => way,
+        Some(RowPath::Query(_)) => return None,
+        None => Vec::new(),
+    };
     way.extend(rest.iter().cloned());
     Some(way)
 }

@@ -321,12 +321,7 @@ fn keys_of_rows(columns: &[Vec<u64>], rows: usize) -> Vec<u64> {
 
 /// Each level by the whole way to its records.
 fn names(levels: &[Level]) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for level in levels {
-        let outer = level.parent.and_then(|parent| names.get(parent)).map_or("", String::as_str);
-        names.push(format!("{outer}{}", level.path));
-    }
-    names
+    (0..levels.len()).map(|at| Level::way(levels, at).to_string()).collect()
 }
 
 /// What stood where levels should be; in XML nothing tells a list that is not there from an empty one.

@@ -44,7 +44,12 @@ impl Parts {
                     level.or_insert_with(|| {
                         let code = codes::path::level_no_match.id;
                         let value = "in no record".to_owned();
-                        Some(Evidence { code, page, field: way(&extraction.levels, at), value })
+                        Some(Evidence {
+                            code,
+                            page,
+                            field: Level::way(&extraction.levels, at).to_string(),
+                            value,
+                        })
                     });
                 }
                 LevelSeen::NotSought => {}
@@ -91,12 +96,4 @@ fn miss(miss: &Miss) -> (String, Evidence) {
         miss.column.clone(),
         Evidence { code, page: miss.page, field: miss.name.clone(), value: miss.found.clone() },
     )
-}
-
-/// The whole way to a level's records.
-fn way(levels: &[Level], at: usize) -> String {
-    let Some(level) = levels.get(at) else { return String::new() };
-    let own = level.path.to_string();
-    let outer = level.parent.map(|parent| way(levels, parent)).filter(|outer| outer != "/");
-    outer.unwrap_or_default() + &own
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use profilec_diagnostics::{Diagnostic, Span};
 use profilec_engine::{Evidence, LevelSeen, MemberValue, PageSummary, Seen};
-use profilec_plan::{Capture, Extraction, Plan};
+use profilec_plan::{Capture, Extraction, Level, Plan};
 use profilec_rows::{ColumnSurvey, Example, Survey};
 use profilec_syntax::Step;
 use profilec_vocabulary::closest;
@@ -87,7 +87,7 @@ impl<'p> Proof<'p> {
             self.add_capture(capture, seen, page);
         }
         for (at, seen) in page.levels.iter().enumerate() {
-            let is_there = self.levels.entry(way(extraction, at)).or_default();
+            let is_there = self.levels.entry(Level::way(&extraction.levels, at).to_string()).or_default();
             *is_there |= *seen == LevelSeen::There;
         }
         self.add_product(extraction, page.rows, &survey.records);
@@ -113,7 +113,9 @@ impl<'p> Proof<'p> {
         for parent in parents {
             let of_parent =
                 extraction.levels.iter().enumerate().filter(|(_, level)| level.parent == Some(parent));
-            let lists = of_parent.filter_map(|(at, _)| Some((way(extraction, at), *records.get(at)?)));
+            let lists = of_parent.filter_map(|(at, _)| {
+                Some((Level::way(&extraction.levels, at).to_string(), *records.get(at)?))
+            });
             let lists: Vec<(String, usize)> = lists.filter(|(_, records)| *records > 0).collect();
             let most = lists.iter().map(|(_, records)| *records).max().unwrap_or(0);
             let is_more = self.product.as_ref().is_none_or(|known| known.rows < rows);
@@ -138,16 +140,4 @@ fn joined(earlier: ColumnSurvey, later: &ColumnSurvey) -> ColumnSurvey {
         time: first(earlier.time, &later.time),
         longest: earlier.longest.filter(|(length, _)| *length >= longer).or_else(|| later.longest.clone()),
     }
-}
-
-/// The whole way to a level's records.
-fn way(extraction: &Extraction, at: usize) -> String {
-    let mut way = String::new();
-    let mut here = extraction.levels.get(at);
-    while let Some(level) = here {
-        let own = level.path.to_string();
-        way = if own == "/" { way } else { own + &way };
-        here = level.parent.and_then(|parent| extraction.levels.get(parent));
-    }
-    way
 }
