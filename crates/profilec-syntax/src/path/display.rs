@@ -95,9 +95,11 @@ fn write_members(steps: &[Step], out: &mut Formatter<'_>) -> Result {
     Ok(())
 }
 
-/// Whether a name means itself between slashes, also in a list of paths.
+/// Whether a name means itself between slashes, also in a list of paths, where a bracket may hide a `;`.
 fn is_plain(name: &str) -> bool {
-    !matches!(name, "" | "." | ".." | "*") && !name.contains(['/', '[', ']', ';']) && name.trim() == name
+    !matches!(name, "" | "." | ".." | "*")
+        && !name.contains(['/', '[', ']', '(', ')', ';'])
+        && name.trim() == name
 }
 
 fn can_be_quoted(name: &str) -> bool {
