@@ -3,20 +3,9 @@
 use crate::Evidence::{self, Documented, Unconfirmed, Wild};
 use crate::Kind::{self, Boolean, Integer, List, Name, Path, Text, Type, Word};
 use crate::Support::{Ignored, Runs};
-use crate::{Parameter, Support};
+use crate::{Declaration, Parameter, Support};
 
 use Declaration::{Attr, Input, Output};
-
-/// The elements of `api:info`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Declaration {
-    /// `attr`: a column.
-    Attr,
-    /// `input`: a parameter.
-    Input,
-    /// `output`: a column of a procedure.
-    Output,
-}
 
 /// One attribute of `attr`, `input` or `output`.
 #[derive(Clone, Copy, Debug)]

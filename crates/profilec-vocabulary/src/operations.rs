@@ -56,6 +56,8 @@ pub struct Operation {
     pub evidence: Evidence,
     /// Since when, where, or what took its place; may be empty.
     pub note: &'static str,
+    /// The operation that took its place.
+    pub successor: Option<&'static str>,
     /// One line.
     pub doc: &'static str,
 }
@@ -89,8 +91,8 @@ pub static OPERATIONS: &[Operation] = &[
     entry(Http(Verb::Get), "httpGet", Runs, Documented, "one item with the response to a GET request").note("the text is `http:content`"),
     entry(Http(Verb::Post), "httpPost", Runs, Documented, "one item with the response to a POST request").note("the text is `http:content`"),
     entry(FetchRows(Json), "jsonproviderGet", Runs, Documented, "rows of a JSON response"),
-    entry(OAuth, "oauthGetAccessToken", Auth, Documented, "an OAuth access token").note("up to 2024; then `utiladoCloudOAuth`"),
-    entry(OAuth, "oauthGetUserAuthorizationURL", Auth, Unconfirmed, "the URL where a user grants access").note("up to 2024; then `utiladoCloudOAuth`"),
+    entry(OAuth, "oauthGetAccessToken", Auth, Documented, "an OAuth access token").until("up to 2024; then `utiladoCloudOAuth`", "utiladoCloudOAuth"),
+    entry(OAuth, "oauthGetUserAuthorizationURL", Auth, Unconfirmed, "the URL where a user grants access").until("up to 2024; then `utiladoCloudOAuth`", "utiladoCloudOAuth"),
     entry(OAuth, "RefreshOAuthAccessToken", Auth, Documented, "a new OAuth access token for an old one").note("the procedure's own name"),
     entry(Outside, "smtpSend", Refused("sends mail"), Unconfirmed, "sends mail").note(SERVERS),
     entry(Outside, "sqliteQuery", ON_DATABASES, Documented, "rows of an SQLite query").note(SERVERS),
@@ -109,12 +111,17 @@ const fn entry(
     evidence: Evidence,
     doc: &'static str,
 ) -> Operation {
-    Operation { id, name, support, evidence, note: "", doc }
+    Operation { id, name, support, evidence, note: "", successor: None, doc }
 }
 
 impl Operation {
     const fn note(mut self, note: &'static str) -> Self {
         self.note = note;
         self
+    }
+
+    const fn until(mut self, note: &'static str, successor: &'static str) -> Self {
+        self.successor = Some(successor);
+        self.note(note)
     }
 }

@@ -295,11 +295,11 @@ fn types() -> String {
         "What a column holds: `xs:type=\"…\"`.\nSpellings compare without case; most are inferred, the mark is the type's.\n\
          A slip is read as text, with a finding that names the type.",
     );
-    head(&mut page, &["type", "all spellings", "seen slips", "meaning", "evidence"]);
+    head(&mut page, &["type", "all spellings", "seen slips", "meaning", "Arrow", "evidence"]);
     for ty in TYPES {
         let (spellings, slips) = (codes(ty.spellings), codes(ty.misspellings));
         let name = link(&code(ty.spellings[0]), "types", ty.spellings[0]);
-        row(&mut page, &[&name, &spellings, &slips, ty.doc, mark(ty.evidence)]);
+        row(&mut page, &[&name, &spellings, &slips, ty.doc, &code(ty.arrow), mark(ty.evidence)]);
     }
     page
 }

@@ -46,6 +46,13 @@ fn formatters_are_sorted_and_found_by_every_spelling() {
 }
 
 #[test]
+fn what_took_the_place_of_an_operation_is_one() {
+    for successor in OPERATIONS.iter().filter_map(|known| known.successor) {
+        assert!(operation(successor).is_some_and(|known| known.successor.is_none()), "{successor}");
+    }
+}
+
+#[test]
 fn the_signature_shows_what_may_be_left_out() {
     let signature = |name: &str| formatter(name).map(profilec_vocabulary::Formatter::signature);
     assert_eq!(signature("trim").as_deref(), Some("trim()"));

@@ -9,9 +9,8 @@ use crate::cx::{Cx, Rule};
 pub(crate) const RULE: Rule = Rule::Statement(body_not_run);
 
 fn body_not_run(cx: &mut Cx<'_>, statement: &Statement) {
-    let has_no_body = |id| {
-        matches!(id, Id::SetM | Id::Map | Id::Unset | Id::Throw | Id::Validate | Id::Break | Id::Continue)
-    };
+    // What stands in `api:info` has findings of its own.
+    let has_no_body = |id: Id| id != Id::Info && !id.has_body();
     if !statement.id().is_some_and(has_no_body) {
         return;
     }

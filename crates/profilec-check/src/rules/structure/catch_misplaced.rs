@@ -12,7 +12,9 @@ fn catch_misplaced(cx: &mut Cx<'_>, statement: &Statement) {
     if !matches!(statement.id(), Some(KeywordId::Catch | KeywordId::Finally)) {
         return;
     }
-    let Some(parent) = cx.parent().filter(|parent| !parent.id().is_some_and(guards)) else { return };
+    // What cannot have a body of elements at all is refused as a whole.
+    let guards = |parent: &&Statement| parent.id().is_some_and(KeywordId::has_body);
+    let Some(parent) = cx.parent().filter(|parent| !guards(parent)) else { return };
     let name = &statement.name;
     cx.refuse(
         Diagnostic::new(
@@ -22,19 +24,4 @@ fn catch_misplaced(cx: &mut Cx<'_>, statement: &Statement) {
         )
         .help("put it directly inside the `api:try`, call, loop, conditional or script that it guards"),
     );
-}
-
-/// Whether the body of a keyword is a scope. What cannot have a body of elements at all is refused as a whole.
-const fn guards(id: KeywordId) -> bool {
-    !matches!(
-        id,
-        KeywordId::SetM
-            | KeywordId::Map
-            | KeywordId::Unset
-            | KeywordId::Throw
-            | KeywordId::Validate
-            | KeywordId::Break
-            | KeywordId::Continue
-            | KeywordId::Info
-    )
 }

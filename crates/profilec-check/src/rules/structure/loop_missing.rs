@@ -2,7 +2,7 @@
 
 use profilec_diagnostics::{Diagnostic, Label, codes};
 use profilec_syntax::Statement;
-use profilec_vocabulary::KeywordId;
+use profilec_vocabulary::{KeywordId, is_in_loop};
 
 use crate::cx::{Cx, Rule};
 
@@ -18,7 +18,7 @@ fn loop_missing(cx: &mut Cx<'_>, statement: &Statement) {
             None => return,
         },
     };
-    if is_in_loop(&cx.parents) {
+    if is_in_loop(cx.parents.iter().map(|parent| parent.id())) {
         return;
     }
     cx.refuse(
@@ -29,19 +29,4 @@ fn loop_missing(cx: &mut Cx<'_>, statement: &Statement) {
         )
         .help("put it inside an `api:call` or `api:enum`"),
     );
-}
-
-/// The handler of an element stands outside of it.
-fn is_in_loop(parents: &[&Statement]) -> bool {
-    let mut around = parents.iter().rev();
-    while let Some(parent) = around.next() {
-        match parent.id() {
-            Some(KeywordId::Call | KeywordId::Enum) => return true,
-            Some(KeywordId::Catch | KeywordId::Finally) => {
-                around.next();
-            }
-            _ => {}
-        }
-    }
-    false
 }
