@@ -2,20 +2,20 @@
 
 use std::fmt::Write as _;
 
-use profilec_vocabulary::{Formatter, Keyword, Parameter, Support, Type};
+use profilec_vocabulary::{Declaration, Formatter, Keyword, Operation, Parameter, Support, Type};
 
 /// A name with its line, what profilec does with it, and its note.
 pub(crate) fn entry(name: &str, doc: &str, support: Support, note: &str) -> String {
     let mut out = format!("`{name}`: {doc}");
     let _ = match support {
         Support::Runs => Ok(()),
-        Support::Ignored => write!(out, "\n\nTaken without effect."),
-        Support::NoEffect => write!(out, "\n\nTaken with a warning, without effect."),
-        Support::Auth => write!(out, "\n\nDoes not run yet."),
-        Support::Refused(why) => write!(out, "\n\nNever runs, because it {why}."),
+        Support::Ignored => write!(out, "\n\nIt changes nothing in profilec."),
+        Support::NoEffect => write!(out, "\n\nIt has no effect by itself: profilec warns of it."),
+        Support::Auth => write!(out, "\n\nprofilec cannot sign in this way yet."),
+        Support::Refused(why) => write!(out, "\n\nprofilec never runs it, because it {why}."),
     };
     if !note.is_empty() {
-        let _ = write!(out, "\n\n{note}");
+        let _ = write!(out, "\n\nNote: {note}.");
     }
     out
 }
@@ -28,19 +28,38 @@ pub(crate) fn parameter(name: &str, parameter: &Parameter) -> String {
     if let Some(words) = parameter.kind.words() {
         let _ = write!(out, "\n\nOne of `{}`.", words.join("`, `"));
     }
-    if let Some(default) = parameter.default {
+    if let Some(default) = parameter.default.filter(|default| !default.is_empty()) {
         let _ = write!(out, "\n\nDefault: `{default}`.");
     }
     out
+}
+
+/// A value that a parameter may have.
+pub(crate) fn word(word: &str, of: &Parameter) -> String {
+    let default = if of.default.is_some_and(|default| default.eq_ignore_ascii_case(word)) {
+        "\n\nThis is the default."
+    } else {
+        ""
+    };
+    format!("`{word}`, a value of `{}`: {}{default}", of.name, of.doc)
 }
 
 pub(crate) fn keyword(name: &str, keyword: &Keyword) -> String {
     let mut out = entry(name, keyword.doc, keyword.support, "");
     for (at, parameter) in keyword.parameters.iter().enumerate() {
         let gap = if at == 0 { "\n" } else { "" };
-        let _ = write!(out, "{gap}\n- `{}`: {}", parameter.name, parameter.doc);
+        let required = if parameter.required { " (required)" } else { "" };
+        let _ = write!(out, "{gap}\n- `{}`{required}: {}", parameter.name, parameter.doc);
     }
     out
+}
+
+pub(crate) fn declaration(name: &str, declaration: Declaration) -> String {
+    format!("`{name}`: {}", declaration.doc())
+}
+
+pub(crate) fn operation(operation: &Operation) -> String {
+    entry(operation.name, operation.doc, operation.support, operation.note)
 }
 
 pub(crate) fn formatter(formatter: &Formatter) -> String {
@@ -55,13 +74,23 @@ pub(crate) fn formatter(formatter: &Formatter) -> String {
         if let Some(words) = argument.kind.words() {
             let _ = write!(out, ", one of `{}`", words.join("`, `"));
         }
-        if let Some(default) = argument.default {
-            let _ = write!(out, ", default `{default}`");
+        match argument.default {
+            Some("") => out.push_str(", empty by default"),
+            Some(default) => {
+                let _ = write!(out, ", default `{default}`");
+            }
+            None => {}
         }
     }
     out
 }
 
 pub(crate) fn column_type(written: &str, ty: &Type) -> String {
-    format!("`{written}`: {}\n\nAlso written `{}`.", ty.doc, ty.spellings.join("`, `"))
+    let mut out = format!("`{written}`: {}\n\nArrow: `{}`.", ty.doc, ty.arrow);
+    let others = ty.spellings.iter().filter(|spelling| !spelling.eq_ignore_ascii_case(written));
+    let others: Vec<&str> = others.copied().collect();
+    if !others.is_empty() {
+        let _ = write!(out, "\n\nAlso written `{}`.", others.join("`, `"));
+    }
+    out
 }

@@ -1,17 +1,19 @@
 //! What a word of a profile means.
 
-use profilec_diagnostics::{LineIndex, Span, codes};
-use profilec_syntax::{Document, parse};
+use profilec_diagnostics::Span;
+use profilec_syntax::{Tag, TreeAttribute, parse};
 use profilec_vocabulary::{
-    Kind, Parameter, built_in_item, column_attribute, column_type, connection_option, control_attribute,
-    formatter, keyword, operation, operation_input,
+    Kind, Parameter, boolean_word, built_in_item, column_type, connection_option, control_attribute,
+    declaration, formatter, keyword, operation, operation_input, operation_output,
 };
 
-use crate::describe;
-use crate::names::{Made, names};
+use crate::context::{Context, keyword_of, local, parameter};
+use crate::lines::{set_lines, trimmed};
+use crate::names::{Made, Name, maps, names};
 use crate::place::{At, place};
 use crate::position::boundary;
 use crate::template::{Spot, spot};
+use crate::{describe, path, remark, scope};
 
 /// The meaning of a word.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,147 +29,141 @@ pub fn hover(text: &str, offset: usize) -> Option<Hover> {
     let offset = boundary(text, offset);
     let parsed = parse(text);
     let found = place(text, &parsed.tree.nodes, offset);
-    let read = |span: Span| text.get(span.range()).unwrap_or_default();
-    let parent = found.around.last().map_or("", |element| local(read(element.start.name)));
+    let context = Context { text, document: &parsed.document, offset, around: found.around };
     let (span, markdown) = match found.at {
-        At::ElementName(span) | At::EndName(span) => (span, element(read(span))?),
+        At::ElementName(span) | At::EndName(span) => (span, element(context.read(span))?),
         At::AttributeName(tag, span) => {
-            let name = read(span);
-            (span, describe::parameter(name, parameter(read(tag.name), name)?))
+            let name = context.read(span);
+            (span, describe::parameter(name, parameter(context.read(tag.name), name)?))
         }
-        At::Value(tag, attribute, span) => {
-            let element = read(tag.name);
-            value(text, &parsed.document, element, read(attribute.name), span, offset)?
-        }
-        At::Text(span) if keyword(parent).is_some_and(|keyword| keyword.id.takes_text()) => {
-            template(text, &parsed.document, span, offset)?
-        }
-        At::Comment(span) => code(text, span, offset)?,
-        At::Text(_) | At::Elsewhere => return None,
+        At::Value(tag, attribute, span) => value(&context, tag, attribute, span)?,
+        At::Text(span) | At::CData(span) => body(&context, span)?,
+        At::Comment(span) => remark::code(&context, span)?,
+        At::Elsewhere => return None,
     };
     Some(Hover { span, markdown })
 }
 
-/// A name without its prefix.
-pub(crate) fn local(name: &str) -> &str {
-    name.rsplit_once(':').map_or(name, |(_, local)| local)
-}
-
-/// What an attribute of an element means.
-pub(crate) fn parameter(element: &str, attribute: &str) -> Option<&'static Parameter> {
-    if is_declaration(element) {
-        return Some(&column_attribute(local(attribute))?.parameter);
-    }
-    keyword(local(element))?.parameter(local(attribute))
-}
-
-/// Whether it is `attr`, `input` or `output`.
-pub(crate) fn is_declaration(element: &str) -> bool {
-    ["attr", "input", "output"].iter().any(|name| name.eq_ignore_ascii_case(element))
-}
-
 fn element(name: &str) -> Option<String> {
-    name.contains(':').then(|| keyword(local(name))).flatten().map(|keyword| describe::keyword(name, keyword))
+    if let Some(known) = declaration(name) {
+        return Some(describe::declaration(name, known));
+    }
+    keyword_of(name)?;
+    Some(describe::keyword(name, keyword(local(name))?))
 }
 
 type Found = Option<(Span, String)>;
 
-fn value(
-    text: &str,
-    document: &Document,
-    element: &str,
-    attribute: &str,
-    span: Span,
-    offset: usize,
-) -> Found {
-    let written = text.get(span.range()).unwrap_or_default();
-    let parameter = parameter(element, attribute);
-    match parameter.map(|parameter| parameter.kind) {
-        Some(Kind::Type) => {
-            return Some((span, describe::column_type(written, column_type(written)?)));
-        }
-        Some(Kind::Operation) => {
+fn value(context: &Context<'_>, tag: &Tag, attribute: TreeAttribute, span: Span) -> Found {
+    let written = context.read(span);
+    let own = parameter(context.read(tag.name), context.read(attribute.name))?;
+    let meaning = context.meaning(tag, context.read(attribute.name))?;
+    let is_declared = declaration(context.read(tag.name)).is_some();
+    match own.kind {
+        Kind::Operation => {
             let name = written.split('?').next().unwrap_or(written);
             let end = span.range().start + name.len();
-            if let Some(known) = operation(local(name.trim())).filter(|_| offset <= end) {
-                let span = Span::from_range(span.range().start..end);
-                return Some((span, describe::entry(known.name, known.doc, known.support, known.note)));
+            if let Some(known) = operation(local(name.trim())).filter(|_| context.offset <= end) {
+                return Some((Span::from_range(span.range().start..end), describe::operation(known)));
             }
         }
-        Some(Kind::Name) if !written.contains('[') => {
-            if let Some(input) = operation_input(written).filter(|_| !is_declaration(element)) {
-                return Some((span, describe::parameter(written, &input.parameter)));
-            }
-            return Some((span, reference(text, document, written)?));
-        }
+        Kind::Name if !written.contains('[') => return Some((span, name(context, written, is_declared)?)),
         _ => {}
     }
-    if is_declaration(element) { None } else { template(text, document, span, offset) }
+    let reference = if is_declared { None } else { template(context, span) };
+    reference.or_else(|| Some((span, literal(context, written, (own, meaning), is_declared)?)))
 }
 
-fn template(text: &str, document: &Document, span: Span, offset: usize) -> Found {
+/// A value without references, by what it is a value of.
+fn literal(
+    context: &Context<'_>,
+    written: &str,
+    (own, meaning): (&Parameter, &Parameter),
+    is_column: bool,
+) -> Option<String> {
+    if written.contains('[') && !meaning.kind.is_path() {
+        return None;
+    }
+    let word = written.trim();
+    match meaning.kind {
+        Kind::Type => Some(describe::column_type(word, column_type(word)?)),
+        Kind::Boolean if boolean_word(word).is_some() => Some(describe::word(word, meaning)),
+        Kind::Word(_) => Some(describe::word(meaning.kind.word(word)?, meaning)),
+        Kind::Path | Kind::Paths => path::words(context, written, meaning, is_column),
+        _ if own.name == "value" && maps(meaning.name) => name(context, word, false),
+        _ => None,
+    }
+}
+
+/// Text that an element reads.
+fn body(context: &Context<'_>, span: Span) -> Found {
+    let id = keyword_of(context.parent()).filter(|id| id.takes_text())?;
+    if id == profilec_vocabulary::KeywordId::SetM {
+        let text = context.read(span);
+        let at = context.offset.checked_sub(span.range().start)?;
+        let word = set_lines(text).map(|line| trimmed(text, line.name));
+        if let Some(word) = word.into_iter().find(|word| word.start <= at && at <= word.end) {
+            let markdown = name(context, text.get(word.clone())?, false)?;
+            let start = span.range().start;
+            return Some((Span::from_range(start + word.start..start + word.end), markdown));
+        }
+    }
+    template(context, span)
+}
+
+fn template(context: &Context<'_>, span: Span) -> Found {
     let start = span.range().start;
-    let written = text.get(span.range())?;
+    let written = context.read(span);
     let place = |word: std::ops::Range<usize>| Span::from_range(start + word.start..start + word.end);
-    match spot(written, offset.checked_sub(start)?) {
+    match spot(written, context.offset.checked_sub(start)?) {
         Spot::Source(word) => {
-            let markdown = reference(text, document, written.get(word.clone())?)?;
+            let markdown = reference(context, written.get(word.clone())?)?;
             Some((place(word), markdown))
         }
         Spot::Formatter(word) => {
             Some((place(word.clone()), describe::formatter(formatter(written.get(word)?.trim())?)))
         }
-        Spot::Argument(name, _, word) => Some((place(word), describe::formatter(formatter(&name)?))),
+        Spot::Argument { of, word, .. } => Some((place(word), describe::formatter(formatter(&of)?))),
         Spot::Literal => None,
     }
 }
 
+/// A name that something sets: an input of operations, or a name of the profile.
+fn name(context: &Context<'_>, written: &str, is_declared: bool) -> Option<String> {
+    match operation_input(written).filter(|_| !is_declared) {
+        Some(input) => Some(describe::parameter(written, &input.parameter)),
+        None => reference(context, written),
+    }
+}
+
 /// Where the name of a reference comes from.
-fn reference(text: &str, document: &Document, written: &str) -> Option<String> {
+fn reference(context: &Context<'_>, written: &str) -> Option<String> {
     let bare = written.split('#').next().unwrap_or(written).trim();
     let (item, attribute) = bare.split_once('.').unwrap_or(("", bare));
     if item.eq_ignore_ascii_case("_connection") {
         return connection_option(attribute).map(|option| describe::parameter(attribute, option));
     }
     let of_inputs = ["_input", "_query"].iter().any(|name| name.eq_ignore_ascii_case(item));
-    let lines = LineIndex::new(text);
-    let said: Vec<String> = names(document)
-        .into_iter()
-        .filter(|name| {
-            let is = |wanted: &str| name.spelling.eq_ignore_ascii_case(wanted);
-            is(bare) || (of_inputs && name.made != Made::Set && is(attribute))
-        })
-        .map(|name| {
-            let line = lines.line_of(name.span.start()).saturating_add(1);
-            match name.made {
-                Made::Input(ty) => format!("- input, `{ty}`, line {line}"),
-                Made::Column(ty) => format!("- column, `{ty}`, line {line}"),
-                Made::Set => format!("- set in line {line}"),
-            }
-        })
-        .collect();
+    let names = names(context.document);
+    let is_row =
+        names.iter().any(|name| name.made == Made::Item && name.attribute.eq_ignore_ascii_case(item));
+    let is_meant = |name: &&Name| {
+        let spelling = name.spelling();
+        let is_own = |wanted: &str| spelling.eq_ignore_ascii_case(wanted);
+        let is_declared = of_inputs && matches!(name.made, Made::Input(_) | Made::Column(_));
+        let is_column = is_row && matches!(name.made, Made::Column(_));
+        is_own(bare) || ((is_declared || is_column) && is_own(attribute))
+    };
+    let said = scope::origins(context.text, names.iter().filter(is_meant));
     if !said.is_empty() {
         return Some(format!("`{bare}`\n\n{}", said.join("\n")));
     }
     if let Some(known) = control_attribute(bare) {
         return Some(describe::entry(bare, known.doc, known.support, ""));
     }
+    if let Some(known) = operation_output(bare) {
+        return Some(describe::parameter(bare, &known.parameter));
+    }
     let known = built_in_item(if item.is_empty() { bare } else { item })?;
     Some(describe::entry(known.name, known.doc, known.support, ""))
-}
-
-/// A finding's code in a remark: the first paragraph of its page.
-fn code(text: &str, comment: Span, offset: usize) -> Found {
-    let written = text.get(comment.range())?;
-    if !written.contains("profilec") {
-        return None;
-    }
-    let is_code = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | ':');
-    let start = text.get(..offset)?.trim_end_matches(is_code).len();
-    let rest = text.get(offset..)?;
-    let end = offset + rest.find(|c| !is_code(c)).unwrap_or(rest.len());
-    let code = codes::named(text.get(start..end)?)?;
-    let mut paragraphs = code.page.split("\n\n").map(str::trim);
-    let said = paragraphs.find(|paragraph| !paragraph.is_empty() && !paragraph.starts_with('#'))?;
-    Some((Span::from_range(start..end), format!("`{}`\n\n{said}", code.bare())))
 }

@@ -1,14 +1,20 @@
 //! The names that a profile makes.
 
 use profilec_diagnostics::Span;
-use profilec_syntax::{Document, Statement};
-use profilec_vocabulary::KeywordId;
+use profilec_syntax::{Document, Statement, Template, Text};
+use profilec_vocabulary::{KeywordId, operation_input};
+
+use crate::lines::set_lines;
 
 /// A name and what makes it.
 #[derive(Clone, Debug)]
 pub(crate) struct Name {
-    /// As references write it, without number.
-    pub(crate) spelling: String,
+    /// The item that it is set in; empty for the default item.
+    pub(crate) item: String,
+    /// As references write it behind the item, without number.
+    pub(crate) attribute: String,
+    /// The number; 1 without one.
+    pub(crate) number: u32,
     pub(crate) made: Made,
     pub(crate) span: Span,
 }
@@ -21,50 +27,84 @@ pub(crate) enum Made {
     Column(String),
     /// By a statement.
     Set,
+    /// From a value of the response.
+    Mapped,
+    /// An item, with the columns as attributes: each output item of a call.
+    Item,
 }
 
-/// All names in file order of each kind: inputs, columns, what statements set.
+impl Name {
+    /// As references write it, without number.
+    pub(crate) fn spelling(&self) -> String {
+        if self.item.is_empty() {
+            self.attribute.clone()
+        } else {
+            format!("{}.{}", self.item, self.attribute)
+        }
+    }
+}
+
+/// All names in file order of each kind: inputs, columns, what statements make.
 pub(crate) fn names(document: &Document) -> Vec<Name> {
     let mut names = Vec::new();
     if let Some(info) = &document.info {
-        let ty = |ty: Option<&profilec_syntax::Text>| ty.map_or("string", |ty| ty.as_str().trim()).to_owned();
-        for input in &info.inputs {
-            names.extend(input.name().map(|name| Name {
-                spelling: name.as_str().trim().to_owned(),
-                made: Made::Input(ty(input.ty())),
-                span: name.span(),
-            }));
-        }
-        for column in info.all_columns() {
-            names.extend(column.name().map(|name| Name {
-                spelling: name.as_str().trim().to_owned(),
-                made: Made::Column(ty(column.ty())),
-                span: name.span(),
-            }));
-        }
+        let ty = |ty: Option<&Text>| ty.map_or("string", |ty| ty.as_str().trim()).to_owned();
+        let declared = |name: &Text, made| made_of("", name.as_str(), made, name.span());
+        let inputs = info.inputs.iter().filter_map(|input| Some((input.name()?, input.ty())));
+        names.extend(inputs.map(|(name, of)| declared(name, Made::Input(ty(of)))));
+        let columns = info.all_columns().filter_map(|column| Some((column.name()?, column.ty())));
+        names.extend(columns.map(|(name, of)| declared(name, Made::Column(ty(of)))));
     }
     if let Some(script) = &document.script {
         statement(script, &mut names);
     }
-    names.retain(|name| !name.spelling.is_empty());
+    names.retain(|name| !name.attribute.is_empty());
     names
 }
 
 /// Recursion is as deep as the document, which the parser bounds.
 fn statement(node: &Statement, names: &mut Vec<Name>) {
-    if matches!(node.id(), Some(KeywordId::Set | KeywordId::SetC)) {
-        let item = node.value("item").and_then(|item| item.as_literal()).map(str::trim);
-        let attr = node.value("attr").and_then(|attr| Some((attr.as_literal()?.trim(), attr.span())));
-        if let Some((attr, span)) = attr {
-            let bare = attr.split('#').next().unwrap_or(attr);
-            let name = match item {
-                Some(item) if !item.is_empty() => format!("{item}.{bare}"),
-                _ => bare.to_owned(),
-            };
-            names.push(Name { spelling: name, made: Made::Set, span });
+    let literal = |parameter: &str| node.value(parameter).and_then(Template::as_literal).map(str::trim);
+    let item = literal("item").unwrap_or_default();
+    match node.id() {
+        Some(KeywordId::Set | KeywordId::SetC) => {
+            if let (Some(attr), Some(template)) = (literal("attr"), node.value("attr")) {
+                names.push(made_of(item, attr, Made::Set, template.span()));
+                if maps(attr) {
+                    let value = node.value("value").or(node.text.as_ref());
+                    let value = value.and_then(|value| Some((value.as_literal()?, value.span())));
+                    names.extend(value.map(|(value, span)| made_of("", value, Made::Mapped, span)));
+                }
+            }
         }
+        Some(KeywordId::SetM) => {
+            if let Some(text) = node.text.as_ref().map(|body| &body.text) {
+                for line in set_lines(text.as_str()).filter(|line| line.value.is_some()) {
+                    let name = text.as_str().get(line.name.clone()).unwrap_or_default();
+                    names.push(made_of(item, name, Made::Set, text.span_of(line.name)));
+                }
+            }
+        }
+        Some(KeywordId::Call | KeywordId::Push) => {
+            if let (Some(out), Some(template)) = (literal("out"), node.value("out")) {
+                let items = out.split(',');
+                names.extend(items.map(|item| made_of("", item, Made::Item, template.span())));
+            }
+        }
+        _ => {}
     }
     for child in &node.body {
         statement(child, names);
     }
+}
+
+/// Whether an attribute says the name that a value of the response becomes.
+pub(crate) fn maps(attribute: &str) -> bool {
+    operation_input(attribute).is_some_and(|input| input.parameter.name == "ElementMapName#")
+}
+
+fn made_of(item: &str, written: &str, made: Made, span: Span) -> Name {
+    let (attribute, number) = written.split_once('#').unwrap_or((written, "1"));
+    let number = number.trim().parse().unwrap_or(1);
+    Name { item: item.to_owned(), attribute: attribute.trim().to_owned(), number, made, span }
 }

@@ -1,5 +1,7 @@
 //! Which part of a profile an offset is in.
 
+use std::ops::Range;
+
 use profilec_diagnostics::Span;
 use profilec_syntax::{Piece, PieceKind, Tag, TagEnd, TreeAttribute, TreeElement, TreeNode};
 
@@ -21,6 +23,8 @@ pub(crate) enum At<'t> {
     Value(&'t Tag, TreeAttribute, Span),
     /// Text between tags.
     Text(Span),
+    /// The text of `<![CDATA[…]]>`, in which nothing is escaped.
+    CData(Span),
     Comment(Span),
     Elsewhere,
 }
@@ -39,6 +43,7 @@ pub(crate) fn place<'t>(text: &str, nodes: &'t [TreeNode], offset: usize) -> Pla
             }
             TreeNode::Element(element) => {
                 if let Some(end) = element.end.as_ref().filter(|end| is_in(end, cursor)) {
+                    around.push(element);
                     break in_tag(end, cursor, true);
                 }
                 let closed = element.start.end == TagEnd::Empty
@@ -50,7 +55,8 @@ pub(crate) fn place<'t>(text: &str, nodes: &'t [TreeNode], offset: usize) -> Pla
                 nodes = &element.children;
             }
             TreeNode::EndTag(tag) if is_in(tag, cursor) => break in_tag(tag, cursor, true),
-            TreeNode::Text(span) | TreeNode::CData(span) => break At::Text(*span),
+            TreeNode::Text(span) => break At::Text(*span),
+            TreeNode::CData(span) => break in_cdata(text, *span, offset),
             TreeNode::Comment(span) => break At::Comment(*span),
             _ => break At::Elsewhere,
         }
@@ -61,6 +67,18 @@ pub(crate) fn place<'t>(text: &str, nodes: &'t [TreeNode], offset: usize) -> Pla
         at => at,
     };
     Place { around, at }
+}
+
+fn in_cdata<'t>(text: &str, node: Span, offset: usize) -> At<'t> {
+    let Range { start, end } = node.range();
+    let written = text.get(start..end).unwrap_or_default();
+    let end = if written.ends_with("]]>") { end - "]]>".len() } else { end };
+    let inner = (start + "<![CDATA[".len()).min(end)..end;
+    if inner.start <= offset && offset <= inner.end {
+        At::CData(Span::from_range(inner))
+    } else {
+        At::Elsewhere
+    }
 }
 
 fn is_in(tag: &Tag, cursor: u32) -> bool {

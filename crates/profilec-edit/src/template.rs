@@ -11,8 +11,8 @@ pub(crate) enum Spot {
     Source(Range<usize>),
     /// The name of a formatter.
     Formatter(Range<usize>),
-    /// An argument: of which formatter, which one from 0, and where, without quotes.
-    Argument(String, usize, Range<usize>),
+    /// An argument: of which formatter, which one from 0, where, without quotes, and whether there are any.
+    Argument { of: String, number: usize, word: Range<usize>, quoted: bool },
 }
 
 struct Frame {
@@ -31,7 +31,7 @@ enum Part {
 /// The spot at a cursor; the template need not be whole behind it.
 pub(crate) fn spot(value: &str, cursor: usize) -> Spot {
     let mut frames: Vec<Frame> = Vec::new();
-    let mut quoted = false;
+    let mut quote: Option<char> = None;
     let mut escaped = false;
     for (at, c) in value.char_indices().take_while(|(at, _)| *at < cursor) {
         let next = at + c.len_utf8();
@@ -48,12 +48,12 @@ pub(crate) fn spot(value: &str, cursor: usize) -> Spot {
             }
             continue;
         };
-        if c == '\'' {
-            quoted = !quoted;
+        if matches!(c, '\'' | '"') && quote.is_none_or(|open| open == c) {
+            quote = if quote.is_some() { None } else { Some(c) };
             frame.word = next;
             continue;
         }
-        if quoted {
+        if quote.is_some() {
             continue;
         }
         match (c, &mut frame.part) {
@@ -74,22 +74,22 @@ pub(crate) fn spot(value: &str, cursor: usize) -> Spot {
     }
     let Some(frame) = frames.last() else { return Spot::Literal };
     let ends = |c: char| match frame.part {
-        _ if quoted => matches!(c, '\'' | ']'),
-        Part::Source => matches!(c, ']' | '|' | '[' | '\'') || c.is_whitespace(),
+        _ if quote.is_some() => Some(c) == quote || c == ']',
+        Part::Source => matches!(c, ']' | '|' | '[' | '\'' | '"') || c.is_whitespace(),
         Part::Formatter => !(c.is_alphanumeric() || c == '_'),
-        Part::Arguments(..) => matches!(c, ')' | ',' | ']' | '\'') || c.is_whitespace(),
+        Part::Arguments(..) => matches!(c, ')' | ',' | ']' | '\'' | '"') || c.is_whitespace(),
     };
     let typed = value.get(frame.word..cursor).unwrap_or_default();
     let start = cursor - typed.trim_start().len();
     let rest = value.get(cursor..).unwrap_or_default();
     let word = start..cursor + rest.find(ends).unwrap_or(rest.len());
     match &frame.part {
-        Part::Source if quoted => Spot::Literal,
+        Part::Source if quote.is_some() => Spot::Literal,
         Part::Source => Spot::Source(word),
         Part::Formatter => Spot::Formatter(word),
         Part::Arguments(name, number) => {
             let name = value.get(name.clone()).unwrap_or_default().trim().to_owned();
-            Spot::Argument(name, *number, word)
+            Spot::Argument { of: name, number: *number, word, quoted: quote.is_some() }
         }
     }
 }

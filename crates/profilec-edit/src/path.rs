@@ -1,0 +1,135 @@
+//! What a path into the response means, in words.
+
+use profilec_diagnostics::Span;
+use profilec_syntax::{
+    Anchor, Document, Path, RowPath, Statement, Step, Template, Text, parse_path, parse_row_path,
+};
+use profilec_vocabulary::{Kind, OperationId, Parameter, ResponseFormat, operation_input};
+
+use crate::context::Context;
+use crate::describe;
+
+/// `is_column`: of a column, so that a relative path starts at the rows.
+pub(crate) fn words(context: &Context<'_>, written: &str, of: &Parameter, is_column: bool) -> Option<String> {
+    let formats = context.called().into_iter().filter_map(|id| match id {
+        OperationId::FetchRows(format) => Some(format),
+        _ => None,
+    });
+    let format = formats.into_iter().next().unwrap_or(ResponseFormat::Json);
+    let text = Text::verbatim(written, Span::at(0));
+    let said = if of.kind == Kind::Paths {
+        rows_in_words(&parse_row_path(&text, format).ok()?)
+    } else {
+        let rows = Rows::of(context.document, format);
+        match parse_path(&text, format).ok()? {
+            None => "An empty path: there is never a value.".to_owned(),
+            Some(path) => rows.in_words(&path, is_column),
+        }
+    };
+    Some(format!("{}\n\n{said}", describe::parameter(of.name, of)))
+}
+
+fn rows_in_words(paths: &[RowPath]) -> String {
+    let one = |path: &RowPath| match path {
+        RowPath::Steps(steps) if steps.is_empty() => "the whole response".to_owned(),
+        RowPath::Steps(_) => format!("the element, or each element of the array, at `{path}`"),
+        RowPath::Query(query) => format!("what the JSONPath `{query}` finds"),
+    };
+    let all: Vec<String> = paths.iter().map(one).collect();
+    format!("From the root of the response; a row is {}.", all.join(", and beneath it "))
+}
+
+/// Where the rows of the profile are.
+struct Rows {
+    /// `RepeatElement#n`, `JSONPath` or `XPath`: the number, the first path, and what is written.
+    lists: Vec<(u32, RowPath, String)>,
+    /// `SubRepeatElement#n`, as written.
+    subs: Vec<(u32, String)>,
+}
+
+impl Rows {
+    fn of(document: &Document, format: ResponseFormat) -> Self {
+        let mut rows = Self { lists: Vec::new(), subs: Vec::new() };
+        if let Some(script) = &document.script {
+            rows.gather(script, format);
+        }
+        rows
+    }
+
+    /// Recursion is as deep as the document, which the parser bounds.
+    fn gather(&mut self, node: &Statement, format: ResponseFormat) {
+        let literal = |name: &str| node.value(name).and_then(Template::as_literal).map(str::trim);
+        if let (Some(attr), Some(value)) = (literal("attr"), literal("value"))
+            && let Some(known) = operation_input(attr)
+        {
+            let number = attr.split_once('#').and_then(|(_, number)| number.trim().parse().ok()).unwrap_or(1);
+            if known.parameter.kind == Kind::Paths {
+                let paths = parse_row_path(&Text::verbatim(value, Span::at(0)), format).unwrap_or_default();
+                self.lists.extend(paths.into_iter().next().map(|path| (number, path, value.to_owned())));
+            } else if known.parameter.name == "SubRepeatElement#" {
+                self.subs.push((number, value.to_owned()));
+            }
+        }
+        for child in &node.body {
+            self.gather(child, format);
+        }
+    }
+
+    fn in_words(&self, path: &Path, is_column: bool) -> String {
+        let way = steps(&path.steps);
+        match (path.anchor, self.list(1)) {
+            (Anchor::Root, Some(list)) if is_column => self.beside_rows(path, list),
+            (Anchor::Root, _) => format!("Absolute, from the root of the response: {way}."),
+            (Anchor::Row, Some(list)) => format!("Relative to each row, `{list}`: {way}."),
+            (Anchor::Row, None) => format!("Relative to each row: {way}."),
+            (Anchor::Repeat(number), _) => from("RepeatElement", number, self.list(number), &way),
+            (Anchor::SubRepeat(number), _) => {
+                let sub = self.subs.iter().find(|(own, _)| *own == number).map(|(_, path)| path.as_str());
+                from("SubRepeatElement", number, sub, &way)
+            }
+        }
+    }
+
+    /// An absolute path, seen from the rows.
+    fn beside_rows(&self, path: &Path, list: &str) -> String {
+        let within = self.lists.iter().find_map(|(_, list, written)| match list {
+            RowPath::Steps(list) => Some((written, path.steps.strip_prefix(list.as_slice())?)),
+            RowPath::Query(_) => None,
+        });
+        match within {
+            Some((list, rest)) => format!("Absolute, within each row, `{list}`: {}.", steps(rest)),
+            None => format!(
+                "Absolute, outside of the rows, `{list}`: {}, from the root of the response. \
+                 Each row takes the value from what is around it.",
+                steps(&path.steps)
+            ),
+        }
+    }
+
+    fn list(&self, number: u32) -> Option<&str> {
+        self.lists.iter().find(|(own, ..)| *own == number).map(|(.., written)| written.as_str())
+    }
+}
+
+fn from(name: &str, number: u32, at: Option<&str>, way: &str) -> String {
+    match at {
+        Some(at) => format!("Relative to each element of `{name}#{number}`, `{at}`: {way}."),
+        None => {
+            format!("Relative to each element of `{name}#{number}`, which the script does not set: {way}.")
+        }
+    }
+}
+
+/// The way in words.
+fn steps(steps: &[Step]) -> String {
+    let one = |step: &Step| match step {
+        Step::Name(name) => format!("`{name}`"),
+        Step::Index(index) => format!("the element with index {index}"),
+        Step::Any => "each member".to_owned(),
+    };
+    match steps {
+        [] => "the element itself".to_owned(),
+        [only] => one(only),
+        steps => steps.iter().map(one).collect::<Vec<_>>().join(", then "),
+    }
+}
