@@ -36,6 +36,8 @@ struct Seen {
     severities: BTreeSet<Severity>,
     has_safe_fix: bool,
     has_risky_fix: bool,
+    /// A response that `check` was given shows it.
+    is_in_samples: bool,
 }
 
 #[test]
@@ -96,6 +98,7 @@ fn row(code: &Code, seen: Option<&Seen>) -> String {
     // Included files are read for both.
     let is_met = code.page.contains("\nFixture: `fixtures/run/") && !bare.contains("::include_");
     let by = match area(code) {
+        _ if is_met && seen.is_some_and(|seen| seen.is_in_samples) => "`check --sample`, `run`",
         _ if is_met => "`run`",
         "sample" => "`check --sample`",
         _ => "`check`",
@@ -145,24 +148,49 @@ fn seen() -> BTreeMap<&'static str, Seen> {
             }
         }
     }
-    // Findings about settings are told by the program alone.
+    // Findings about settings and samples are told by the program alone.
     for told in files(&fixtures.join("check-settings"), "txt").iter().filter_map(|path| read(path)) {
-        let mut of_code = None;
-        for line in told.lines() {
-            if let Some(code) = codes::find(line).filter(|code| area(code) == "settings") {
-                of_code = Some(seen.entry(code.id).or_default());
-            } else if line.starts_with("profilec::") || line.starts_with('$') {
-                of_code = None;
-            } else if let (Some(of_code), Some(title)) =
-                (&mut of_code, line.trim_start().strip_prefix("fix: "))
-            {
+        add_told(&mut seen, &told, |code| area(code) == "settings");
+    }
+    for told in files(&fixtures.join("check-sample"), "txt").iter().filter_map(|path| read(path)) {
+        for code in add_told(&mut seen, &told, |_| true) {
+            seen.entry(code).or_default().is_in_samples = true;
+        }
+    }
+    seen
+}
+
+/// Adds what the program told of codes; gives these.
+fn add_told(
+    seen: &mut BTreeMap<&'static str, Seen>,
+    told: &str,
+    counts: impl Fn(&Code) -> bool,
+) -> BTreeSet<&'static str> {
+    let mut codes = BTreeSet::new();
+    let mut of_code = None;
+    for line in told.lines() {
+        if let Some(code) = codes::find(line).filter(|code| counts(code)) {
+            codes.insert(code.id);
+            of_code = Some(seen.entry(code.id).or_default());
+            continue;
+        }
+        if line.starts_with("profilec::") || line.starts_with('$') {
+            of_code = None;
+        }
+        let (Some(of_code), line) = (&mut of_code, line.trim_start()) else { continue };
+        match line.split_once(' ') {
+            Some(("×", _)) => drop(of_code.severities.insert(Severity::Error)),
+            Some(("⚠", _)) => drop(of_code.severities.insert(Severity::Warning)),
+            Some(("☞", _)) => drop(of_code.severities.insert(Severity::Info)),
+            Some(("fix:", title)) => {
                 let is_risky = title.contains("(may change");
                 of_code.has_risky_fix |= is_risky;
                 of_code.has_safe_fix |= !is_risky;
             }
+            _ => {}
         }
     }
-    seen
+    codes
 }
 
 fn block(rest: &str) -> String {

@@ -140,4 +140,10 @@ impl Diagnostic {
         self.fixes.push(fix);
         self
     }
+
+    /// The same, with nothing that mends it.
+    pub fn without_fixes(mut self) -> Self {
+        self.fixes.clear();
+        self
+    }
 }

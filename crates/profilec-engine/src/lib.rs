@@ -20,4 +20,4 @@ pub use page::{
     RowsCut, Seen, TextColumn,
 };
 pub use paging::{next_unread, row_path_finding};
-pub use request::{HeaderField, Request, origin_of, rows_taken, tables};
+pub use request::{Answer, HeaderField, Request, answers, origin_of, row_paths, tables};

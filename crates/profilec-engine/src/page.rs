@@ -135,6 +135,16 @@ pub enum RowPathSeen {
         /// The nearest of them.
         closest: Option<String>,
     },
+    /// In XML: the rows' element was not there, and what was there beside it may be rows of another name. It is taken
+    /// for an empty page.
+    Unlike {
+        /// The rows' element.
+        step: String,
+        /// JSON pointer of where it was looked for.
+        at: String,
+        /// What was there instead.
+        key: String,
+    },
     /// A text, number or boolean.
     Scalar {
         /// `a string`, `a number`, `a boolean`.

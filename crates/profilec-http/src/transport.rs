@@ -1,5 +1,7 @@
 //! The seam between decisions and the network.
 
+use std::path::PathBuf;
+
 use profilec_engine::Request;
 
 use crate::{HttpTransport, RecordingTransport, ReplayTransport};
@@ -60,6 +62,8 @@ pub struct Reply {
     pub retries: u64,
     /// Milliseconds spent waiting between tries.
     pub waited_ms: u64,
+    /// The file that it was recorded in, when it comes from one.
+    pub file: Option<PathBuf>,
 }
 
 /// Why there is no answer.

@@ -130,7 +130,7 @@ fn weight(seen: &RowPathSeen) -> u8 {
         RowPathSeen::NoBody => 0,
         RowPathSeen::Null => 1,
         RowPathSeen::Missing { .. } => 2,
-        RowPathSeen::Rows => 3,
+        RowPathSeen::Rows | RowPathSeen::Unlike { .. } => 3,
         RowPathSeen::Scalar { .. } => 4,
     }
 }

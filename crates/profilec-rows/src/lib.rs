@@ -7,7 +7,8 @@
 //! the places of needed values to the `sink`, which at the end of a row `convert`s them into its columns; where a
 //! row is made of records that lie in each other, `join` puts it together. `xml`
 //! and `csv` do for their formats what `scan` and `walk` do for JSON. Where rows have positions instead of names,
-//! `table` rewrites the extraction by the names that stand elsewhere. `survey` watches a walk over a sample.
+//! `table` rewrites the extraction by the names that stand elsewhere. `survey` watches a walk over a sample, and over
+//! a page of a run that leaves columns empty.
 
 mod column;
 mod compile;
@@ -18,7 +19,6 @@ mod encoding;
 mod fault;
 mod join;
 mod json;
-mod misses;
 mod page;
 mod query;
 mod scan;
@@ -33,4 +33,4 @@ mod xml;
 
 pub use fault::describe;
 pub use page::{Extractor, Page};
-pub use survey::{Broken, ColumnSurvey, Example, Survey};
+pub use survey::{Broken, ColumnSurvey, Example, Near, Survey, Unfit};

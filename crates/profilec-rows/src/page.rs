@@ -8,7 +8,7 @@ use arrow_array::{ArrayRef, RecordBatch, RecordBatchOptions, new_null_array};
 use arrow_schema::{Field, Schema, SchemaRef};
 use profilec_diagnostics::{Diagnostic, codes};
 use profilec_engine::{Emit, LevelSeen, Miss, PageSummary, PushedRow, RowPathSeen, Seen, TextColumn};
-use profilec_plan::{Extraction, JsonLayout, Level, PlanColumn};
+use profilec_plan::{ColumnSource, Extraction, JsonLayout, Level, PlanColumn};
 use profilec_vocabulary::ResponseFormat;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
@@ -19,9 +19,8 @@ use crate::emit;
 use crate::encoding::{Said, decoded};
 use crate::fault::Place;
 use crate::json::Json;
-use crate::misses::misses;
 use crate::sink::Sink;
-use crate::survey::{Survey, Watch};
+use crate::survey::{Broken, ColumnSurvey, Survey, Unfit, Watch};
 use crate::table::fields_of_json;
 use crate::xml::walk_xml;
 
@@ -95,6 +94,11 @@ impl Extractor {
         self.sample = Some(name.to_owned());
     }
 
+    /// Whether pages are [surveyed](Self::surveying).
+    pub const fn is_surveying(&self) -> bool {
+        self.sample.is_some()
+    }
+
     /// The schema of every batch, also of an empty one.
     pub fn schema(&self) -> SchemaRef {
         self.schema.clone()
@@ -113,35 +117,51 @@ impl Extractor {
         extraction: &Extraction,
         number: u64,
     ) -> Result<Page, Diagnostic> {
-        let format = extraction.format;
-        let page = &self.sample.clone().unwrap_or_else(|| format!("page {number}"));
-        let is_surveyed = self.sample.is_some();
-        let place =
-            Place { format, page, line: None, rows_origin: extraction.rows_origin, columns: &self.columns };
+        let name = self.sample.clone().unwrap_or_else(|| format!("page {number}"));
+        let place = Place {
+            format: extraction.format,
+            page: &name,
+            line: None,
+            rows_origin: extraction.rows_origin,
+            columns: &self.columns,
+        };
         let said = Said { profile: extraction.layout.charset, response: charset };
-        if format == ResponseFormat::Text {
+        if extraction.format == ResponseFormat::Text {
             let text = decoded(body, said, &place)?.into_owned();
             return Ok(self.page_of_text(text, extraction));
         }
         let text = text_of_body(body, said, &place)?;
-        let text = text.as_ref();
+        let mut page = self.extract_text(&text, extraction, &name)?;
+        if self.sample.is_none() {
+            self.look_for_misses(&mut page, &text, extraction, number);
+        }
+        Ok(page)
+    }
+
+    /// Reads one body whose text is known. Messages call it `page`.
+    fn extract_text(&mut self, text: &str, extraction: &Extraction, page: &str) -> Result<Page, Diagnostic> {
+        let format = extraction.format;
+        let is_surveyed = self.sample.is_some();
+        let place =
+            Place { format, page, line: None, rows_origin: extraction.rows_origin, columns: &self.columns };
         let is_output = |column: usize| self.output.contains(&column);
         let key = self.key();
         let uses = |column: usize| Uses {
             is_output: is_output(column),
             is_text: extraction.materialise.contains(&column),
             is_key: key.contains(&column),
-            is_surveyed,
+            is_surveyed: is_surveyed
+                && !matches!(extraction.columns.get(column), Some(ColumnSource::Number(_))),
         };
         let is_needed = |column: usize| is_output(column) || extraction.materialise.contains(&column);
         let is_blank = text.bytes().all(|byte| byte.is_ascii_whitespace());
 
         let mut faults = Vec::new();
-        let unfit = |finding: Diagnostic| {
+        let unfit = |unfit: Unfit| {
             if !is_surveyed {
-                return Err(finding);
+                return Err(unfit.finding);
             }
-            faults.push(finding);
+            faults.push(unfit);
             Ok(())
         };
         let Positions { extraction, csv, width, untaken } = if is_blank {
@@ -211,10 +231,9 @@ impl Extractor {
         if let Some(survey) = &mut survey {
             survey.strays.extend(untaken.into_iter().map(|name| (name, summary.records)));
             survey.faults = faults;
+            page.clone_into(&mut survey.name);
         }
-        let mut page = Page { survey, ..self.page(sink, summary, &extraction.materialise) };
-        self.look_for_misses(&mut page, text, extraction, number);
-        Ok(page)
+        Ok(Page { survey, ..self.page(sink, summary, &extraction.materialise) })
     }
 
     /// Carries out what the engine decided about a page's rows; `None`: nothing to write.
@@ -240,7 +259,8 @@ impl Extractor {
         if key.iter().any(|&index| self.columns[index].set_by_script) { Vec::new() } else { key }
     }
 
-    /// Looks once, on the first page with rows, for the names of columns that are null there.
+    /// Looks once, on the first page with rows, for the names of columns that are null there: it is read again and
+    /// surveyed, so that the pages of a run need not be.
     fn look_for_misses(&mut self, page: &mut Page, text: &str, extraction: &Extraction, number: u64) {
         let rows = page.batch.num_rows();
         if rows == 0 {
@@ -252,11 +272,8 @@ impl Extractor {
         self.empty.retain(|column| !filled.contains(column));
         let columns = &self.columns;
         let misses = self.misses.get_or_insert_with(|| {
-            let is_plain =
-                extraction.format == ResponseFormat::Json && extraction.layout.json == JsonLayout::Document;
-            let empty = self.empty.iter().filter(|&&column| is_plain && !columns[column].set_by_script);
-            let empty: Vec<usize> = empty.copied().collect();
-            if empty.is_empty() { Vec::new() } else { misses(text, extraction, columns, &empty, number) }
+            let empty = self.empty.iter().filter(|&&column| !columns[column].set_by_script);
+            misses(text, extraction, columns, &empty.copied().collect::<Vec<_>>(), number)
         });
         misses.retain(|miss| self.empty.iter().any(|&column| columns[column].name == miss.column));
         page.summary.misses.clone_from(misses);
@@ -312,6 +329,30 @@ impl Extractor {
     }
 }
 
+/// Of these columns (indices), those whose name no record has while a name that differs by case, `_`, `-` or blanks
+/// is there and no path leads to it.
+fn misses(
+    text: &str,
+    extraction: &Extraction,
+    columns: &[PlanColumn],
+    empty: &[usize],
+    page: u64,
+) -> Vec<Miss> {
+    if empty.is_empty() {
+        return Vec::new();
+    }
+    let mut extractor = Extractor::new(columns, empty);
+    extractor.surveying("");
+    // A page that was read can be read again.
+    let surveyed = extractor.extract_text(text, extraction, "").ok().and_then(|page| page.survey);
+    let miss = |seen: ColumnSurvey| {
+        let Broken { step: name, closest } = seen.broken?;
+        let near = closest.filter(|near| near.is_alike && !near.is_taken)?;
+        Some(Miss { column: columns[seen.column].name.clone(), name, found: near.name, page })
+    };
+    surveyed.into_iter().flat_map(|survey| survey.columns).filter_map(miss).collect()
+}
+
 /// One hash of the key's columns for each row, but for rows without any key.
 fn keys_of_rows(columns: &[Vec<u64>], rows: usize) -> Vec<u64> {
     let parts = |row: usize| columns.iter().map(move |column| column.get(row).copied().unwrap_or(0));
@@ -356,7 +397,7 @@ fn positions<'e: 't, 't>(
     text: &'t str,
     extraction: &'e Extraction,
     is_needed: impl Fn(usize) -> bool,
-    unfit: impl FnMut(Diagnostic) -> Result<(), Diagnostic>,
+    unfit: impl FnMut(Unfit) -> Result<(), Diagnostic>,
     place: &Place<'_>,
 ) -> Result<Positions<'e, 't>, Diagnostic> {
     if extraction.format == ResponseFormat::Csv {

@@ -7,7 +7,7 @@ use profilec_diagnostics::Diagnostic;
 use profilec_plan::ColumnType;
 use profilec_vocabulary::closest;
 
-use crate::compile::{NodeId, Tree};
+use crate::compile::{NOTHING, NodeId, Tree};
 use crate::fault::shorten;
 use crate::scan::{Kind, Value};
 
@@ -25,8 +25,25 @@ pub struct Survey {
     pub strays: BTreeMap<String, usize>,
     /// How many records each level of the extraction had.
     pub records: Vec<usize>,
+    /// By level: where the way to its records breaks off.
+    pub levels: Vec<Option<Broken>>,
+    /// By capture: where its path breaks off.
+    pub captures: Vec<Option<Broken>>,
+    /// What messages call the page.
+    pub name: String,
     /// Columns that have no field where rows have positions instead of names.
-    pub faults: Vec<Diagnostic>,
+    pub faults: Vec<Unfit>,
+}
+
+/// A column without a field, or with more than one.
+#[derive(Clone, Debug)]
+pub struct Unfit {
+    /// Index into the plan's columns.
+    pub column: usize,
+    /// What is wrong.
+    pub finding: Diagnostic,
+    /// The name of the field that is not there.
+    pub broken: Option<Broken>,
 }
 
 /// What a page shows of a column.
@@ -38,6 +55,8 @@ pub struct ColumnSurvey {
     pub hits: usize,
     /// The path leads nowhere in all of the page: where it breaks off.
     pub broken: Option<Broken>,
+    /// No record came that could have it.
+    pub has_no_record: bool,
     /// Rows whose value does not fit the type, and the first such value.
     pub misfits: usize,
     /// See [`Self::misfits`].
@@ -58,7 +77,47 @@ pub struct Broken {
     /// The step that is not there.
     pub step: String,
     /// The name there that is nearest to it.
-    pub closest: Option<String>,
+    pub closest: Option<Near>,
+}
+
+/// A name that a path may mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Near {
+    /// As the response has it.
+    pub name: String,
+    /// It differs by case, `_`, `-` or blanks alone.
+    pub is_alike: bool,
+    /// Another path leads there.
+    pub is_taken: bool,
+    /// No other name is near.
+    pub is_only: bool,
+}
+
+impl Broken {
+    /// A path breaks off before `step`, where these names are, each with whether another path leads there.
+    pub fn before(step: String, there: &[(&str, bool)]) -> Self {
+        let is_near = |name: &&(&str, bool)| closest(&step, [name.0]).is_some();
+        let alike = there.iter().find(|(name, is_taken)| !is_taken && is_alike(name, &step));
+        let nearest = || {
+            let name = closest(&step, there.iter().map(|(name, _)| *name))?;
+            there.iter().find(|(other, _)| *other == name)
+        };
+        let near = alike.or_else(nearest).map(|(name, is_taken)| Near {
+            name: (*name).to_owned(),
+            is_alike: is_alike(name, &step),
+            is_taken: *is_taken,
+            is_only: !there.iter().filter(is_near).any(|(other, _)| other != name),
+        });
+        Self { step, closest: near }
+    }
+}
+
+fn is_alike(one: &str, other: &str) -> bool {
+    let plain = |name: &str| {
+        let letters = name.chars().filter(|c| !matches!(c, '_' | '-' | ' '));
+        letters.flat_map(char::to_lowercase).collect::<String>()
+    };
+    plain(one) == plain(other)
 }
 
 /// A value and where it stands.
@@ -152,12 +211,13 @@ impl Facts {
         noted.into_iter().chain([&mut self.longest.1]).for_each(|noted| noted.tell(example));
     }
 
-    fn survey(self, column: usize, broken: Option<Broken>) -> ColumnSurvey {
+    fn survey(self, column: usize, lead: Lead) -> ColumnSurvey {
         let (length, longest) = self.longest;
         ColumnSurvey {
             column,
             hits: self.hits,
-            broken: broken.filter(|_| self.hits == 0),
+            has_no_record: matches!(lead, Lead::NoRecord),
+            broken: lead.broken(),
             misfits: self.misfits,
             misfit: self.misfit.told(),
             leading_zero: self.leading_zero.told(),
@@ -183,6 +243,21 @@ fn has_time(words: &str) -> bool {
     let clock = clock.trim_start_matches(['T', 't', ' ']);
     let clock = clock.split(['Z', 'z', '+', '-']).next().unwrap_or_default();
     clock.bytes().any(|byte| (b'1'..=b'9').contains(&byte))
+}
+
+/// How far a path led.
+enum Lead {
+    /// Something is at its end.
+    End,
+    Broken(Broken),
+    /// To a list without records.
+    NoRecord,
+}
+
+impl Lead {
+    fn broken(self) -> Option<Broken> {
+        if let Self::Broken(broken) = self { Some(broken) } else { None }
+    }
 }
 
 /// Watches a walk.
@@ -279,7 +354,7 @@ impl Watch {
 
     /// A member of the value at a node leads nowhere.
     pub(crate) fn stray(&mut self, node: NodeId, name: &str) {
-        if self.ways.get(node).is_none_or(Option::is_none) {
+        if node == NOTHING {
             return;
         }
         let room = self.strays.len() < MOST_STRAYS;
@@ -290,24 +365,41 @@ impl Watch {
         }
     }
 
-    /// Where the path of a column breaks off, when no value is at its end.
-    fn broken(&self, column: usize, tree: &Tree) -> Option<Broken> {
-        let mut ends = self.ends.iter().filter(|(other, _)| *other == column).map(|(_, end)| *end);
-        let mut node = ends.next()?;
+    /// How far the path of a column led. With several ends, the one tells most that a name is near.
+    fn lead(&self, column: usize, tree: &Tree) -> Lead {
+        let ends = self.ends.iter().filter(|(other, _)| *other == column);
+        self.lead_to_any(ends.map(|(_, end)| *end), tree)
+    }
+
+    fn lead_to_any(&self, ends: impl Iterator<Item = NodeId>, tree: &Tree) -> Lead {
+        let mut leads: Vec<Lead> = ends.map(|end| self.lead_to(end, tree)).collect();
+        let is_near = |lead: &Lead| matches!(lead, Lead::Broken(broken) if broken.closest.is_some());
+        let is_broken = |lead: &Lead| matches!(lead, Lead::Broken(_));
+        let best = leads.iter().position(is_near).or_else(|| leads.iter().position(is_broken));
+        if leads.is_empty() { Lead::End } else { leads.swap_remove(best.unwrap_or(0)) }
+    }
+
+    fn lead_to(&self, end: NodeId, tree: &Tree) -> Lead {
+        let mut node = end;
         let mut step = None;
+        let mut is_record_missing = false;
         while !self.visited[node] {
-            let (parent, own) = self.parents[node].as_ref()?;
-            if !own.is_empty() {
+            let Some((parent, own)) = self.parents[node].as_ref() else { return Lead::End };
+            is_record_missing = own.is_empty();
+            if !is_record_missing {
                 step = Some(own.clone());
             }
             node = *parent;
         }
-        let step = step?;
-        let strays = self.strays.keys().filter(|(at, _)| *at == node).map(|(_, name)| name.as_str());
+        if is_record_missing {
+            return Lead::NoRecord;
+        }
+        let Some(step) = step else { return Lead::End };
+        let strays = self.strays.keys().filter(|(at, _)| *at == node).map(|(_, name)| (name.as_str(), false));
         let known = tree.nodes[node].names.iter().filter(|(_, next)| self.visited[*next]);
-        let there: Vec<&str> = strays.chain(known.map(|(name, _)| name.as_str())).collect();
-        let closest = closest(&step, there.iter().copied()).map(str::to_owned);
-        Some(Broken { step, closest })
+        let known = known.map(|(name, next)| (name.as_str(), self.taken[*next]));
+        let there: Vec<_> = strays.chain(known).collect();
+        Lead::Broken(Broken::before(step, &there))
     }
 
     /// Members that no path takes.
@@ -315,7 +407,8 @@ impl Watch {
         let known: BTreeSet<&str> = self.ways.iter().flatten().map(String::as_str).collect();
         let mut untaken = BTreeMap::new();
         for ((node, name), count) in &self.strays {
-            let way = self.ways[*node].as_deref().unwrap_or_default();
+            // What is beside the records is nothing of theirs.
+            let Some(way) = &self.ways[*node] else { continue };
             let way = joined(way, name);
             // Another path may lead there, by an index or through all members.
             if !self.taken[*node] && !known.contains(way.as_str()) {
@@ -328,11 +421,23 @@ impl Watch {
     /// What was seen, with what the columns saw.
     pub(crate) fn survey(self, facts: Vec<(usize, Facts)>, tree: &Tree) -> Survey {
         let columns = facts.into_iter().map(|(column, facts)| {
-            let broken = if facts.hits == 0 { self.broken(column, tree) } else { None };
-            facts.survey(column, broken)
+            let lead = if facts.hits == 0 { self.lead(column, tree) } else { Lead::End };
+            facts.survey(column, lead)
         });
         let columns = columns.collect();
-        Survey { columns, strays: self.untaken(), ..Survey::default() }
+        let levels = tree.levels.iter().map(|level| self.lead_to(level.record, tree).broken());
+        let first = first_outside(tree) + tree.outside_columns.len();
+        let captures = (first..first + tree.captures).map(|slot| {
+            let ends = ends(tree, slot, 0).map(|(_, end)| end);
+            self.lead_to_any(ends, tree).broken()
+        });
+        Survey {
+            columns,
+            levels: levels.collect(),
+            captures: captures.collect(),
+            strays: self.untaken(),
+            ..Survey::default()
+        }
     }
 }
 

@@ -3,9 +3,8 @@
 use std::collections::HashSet;
 
 use profilec_diagnostics::{Diagnostic, Label, codes};
-use profilec_plan::{ColumnSource, Extraction, JsonLayout, Level, PlanColumn};
+use profilec_plan::{ColumnSource, Extraction, JsonLayout, Level};
 use profilec_syntax::{Anchor, Path, RowPath, Step};
-use profilec_vocabulary::closest;
 use serde_json::Value as Json;
 
 use crate::column::Uses;
@@ -13,6 +12,7 @@ use crate::compile::compile;
 use crate::fault::{Place, Scan};
 use crate::seen::{MAX_KEYS, Sights};
 use crate::sink::Sink;
+use crate::survey::{Broken, Unfit};
 use crate::walk::walk_body;
 
 /// The values of every row.
@@ -40,7 +40,7 @@ impl Fields {
         &self,
         extraction: &Extraction,
         is_needed: impl Fn(usize) -> bool,
-        mut unfit: impl FnMut(Diagnostic) -> Result<(), Diagnostic>,
+        mut unfit: impl FnMut(Unfit) -> Result<(), Diagnostic>,
         place: &Place<'_>,
     ) -> Result<Extraction, Diagnostic> {
         let in_order = self.in_order(extraction);
@@ -65,7 +65,7 @@ impl Fields {
                 (Found::Missing, ColumnSource::Outside(_)) => source.clone(),
                 _ if !is_needed(at) => ColumnSource::Nothing,
                 (found, _) => {
-                    unfit(self.unfit(&found, place.columns.get(at), steps, place))?;
+                    unfit(self.unfit(&found, at, extraction, place))?;
                     ColumnSource::Nothing
                 }
             });
@@ -129,14 +129,9 @@ impl Fields {
             .unwrap_or_else(|| position(steps).map_or(Found::Missing, |index| self.at(index)))
     }
 
-    fn unfit(
-        &self,
-        found: &Found,
-        column: Option<&PlanColumn>,
-        steps: &[Step],
-        place: &Place<'_>,
-    ) -> Diagnostic {
-        let (page, wanted) = (place.page, joined(steps));
+    fn unfit(&self, found: &Found, at: usize, extraction: &Extraction, place: &Place<'_>) -> Unfit {
+        let column = place.columns.get(at);
+        let (page, wanted) = (place.page, wanted(&extraction.columns[at]).unwrap_or_default());
         let origin = column.map_or(place.rows_origin, |column| column.origin);
         let name = column.map_or("", |column| column.name.as_str());
         let finding = |message: String, label: &str| {
@@ -144,21 +139,38 @@ impl Fields {
         };
         let Some(names) = &self.names else {
             let message = format!("column `{name}` has no field: the records of {page} have {}", self.width);
-            return finding(message, "would be beyond the last field").help(
+            let finding = finding(message, "would be beyond the last field").help(
                 "name a position with `other:xPath=\"[0]\"`, or turn `IncludeColumnHeaders` on if the first record \
                  is a header",
             );
+            return Unfit { column: at, finding, broken: None };
         };
         if let Found::Twice = found {
             let message = format!("{page} has more than one field `{wanted}`");
             let help = format!("name its position, the first field is `[0]`; {}", listed(names));
-            return finding(message, "could be any of them").help(help);
+            return Unfit {
+                column: at,
+                finding: finding(message, "could be any of them").help(help),
+                broken: None,
+            };
         }
         let finding = finding(format!("{page} has no field `{wanted}`"), "is read from it");
-        match closest(&wanted, names.iter().map(String::as_str)) {
-            Some(near) => finding.help(format!("did you mean `{near}`? {}", listed(names))),
-            None => finding.help(listed(names)),
-        }
+        let taken: HashSet<String> = extraction.columns.iter().filter_map(self::wanted).collect();
+        let there: Vec<_> = names.iter().map(|name| (name.as_str(), taken.contains(name))).collect();
+        let broken = Broken::before(wanted, &there);
+        let help = match &broken.closest {
+            Some(near) => format!("did you mean `{}`? {}", near.name, listed(names)),
+            None => listed(names),
+        };
+        Unfit { column: at, finding: finding.help(help), broken: Some(broken) }
+    }
+}
+
+/// The name of the field that a column is read from.
+fn wanted(source: &ColumnSource) -> Option<String> {
+    match source {
+        ColumnSource::Row(steps) | ColumnSource::Outside(steps) => Some(joined(steps)),
+        _ => None,
     }
 }
 

@@ -219,6 +219,9 @@ impl<T: Transport, S: Future<Output = Signal>> Walk<'_, T, S> {
             (no_body(fetch), None, None)
         } else {
             let charset = charset(&reply.headers);
+            if let Some(file) = reply.file.as_ref().filter(|_| self.extractor.is_surveying()) {
+                self.extractor.surveying(&format!("`{}`", file.display()));
+            }
             match self.extractor.extract(&reply.body, charset, &fetch.extraction, fetch.page) {
                 Ok(page) => {
                     (self.inspector)(fetch, &page);

@@ -71,7 +71,7 @@ pub(crate) struct CheckArgs {
     pub(crate) allow_files: bool,
     /// Hold the profile against a response: a file as the service sends it, or the folder of a recorded run; may be
     /// repeated. Inputs and connection options are for the script that a recorded run needs
-    #[arg(long, value_name = "PATH", conflicts_with = "diff")]
+    #[arg(long, value_name = "PATH")]
     pub(crate) sample: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) values: ValueArgs,

@@ -7,6 +7,7 @@ use crate::{
     judge::Judge,
     profile::{File, Profile},
     rewrite::{print_diff, replace},
+    sample::{Proven, Samples},
 };
 
 /// How often findings are looked for again, since a fix can bring others to light.
@@ -31,11 +32,17 @@ pub(crate) struct Mended {
     pub(crate) fixed: usize,
 }
 
-/// Mends a file, and writes or shows it. What it includes is mended only where it is named itself.
+/// Mends a file, and writes or shows it. What it includes is mended only where it is named itself. `samples`: those that
+/// are for it, held against it anew after each round.
 ///
 /// # Errors
-/// It cannot be written.
-pub(crate) fn mend(file: &File, judge: &mut Judge, options: FixOptions) -> Result<Mended, Failure> {
+/// It cannot be written, or a sample cannot answer what it asks.
+pub(crate) fn mend(
+    file: &File,
+    judge: &mut Judge,
+    samples: Option<&mut Samples<'_>>,
+    options: FixOptions,
+) -> Result<Mended, Failure> {
     let (before, encoding) = match file.read() {
         Ok(read) => read,
         Err(reason) => {
@@ -43,7 +50,7 @@ pub(crate) fn mend(file: &File, judge: &mut Judge, options: FixOptions) -> Resul
             return Ok(Mended { left, fixed: 0 });
         }
     };
-    let (mended, after) = mended(file, &before, encoding, judge, options);
+    let (mended, after) = mended(file, &before, encoding, judge, samples, options)?;
     if after != before {
         if options.diff {
             print_diff(file, &before, &after)?;
@@ -59,8 +66,9 @@ fn mended(
     before: &str,
     encoding: Encoding,
     judge: &mut Judge,
+    mut samples: Option<&mut Samples<'_>>,
     options: FixOptions,
-) -> (Mended, String) {
+) -> Result<(Mended, String), Failure> {
     let mut text = before.to_owned();
     let mut fixed = 0;
     let mut rounds = 0;
@@ -68,10 +76,12 @@ fn mended(
         let profile = Profile::of(file, &text, encoding, options.allow_files);
         let own = profile.source.files().first().map(SourceFile::span).unwrap_or_default();
         let whole = profile.source.text().to_owned();
-        let left = judge.judge(file, profile);
+        let proven = samples.as_mut().map(|samples| samples.judge(&profile)).transpose()?;
+        let Proven { findings, .. } = proven.unwrap_or_default();
+        let left = judge.judge(file, profile, findings);
         let applied = apply_fixes(&whole, own, left.findings(), options.allowed);
         if applied.text == text || rounds == MAX_ROUNDS {
-            return (Mended { left, fixed }, text);
+            return Ok((Mended { left, fixed }, text));
         }
         fixed += applied.fixed;
         text = applied.text;

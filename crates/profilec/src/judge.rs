@@ -40,10 +40,10 @@ impl Judge {
         self.projects.exclude(path, |project| &project.check.exclude)
     }
 
-    /// What there is to say about a profile.
-    pub(crate) fn judge(&mut self, file: &File, profile: Profile) -> FileFindings {
+    /// What there is to say about a profile. `proven`: what samples say of it.
+    pub(crate) fn judge(&mut self, file: &File, profile: Profile, proven: Vec<Diagnostic>) -> FileFindings {
         let findings = profile.findings();
-        self.judge_found(file, profile, findings, Vec::new())
+        self.judge_found(file, profile, findings, proven)
     }
 
     /// The same, of what was found, with what samples say of it.
@@ -102,7 +102,7 @@ impl Judge {
         }
         for (file, profile) in includers(&files, allow_files) {
             let outline = profile.outline();
-            judged.push(self.judge(&file, profile));
+            judged.push(self.judge(&file, profile, Vec::new()));
             files.push((file, outline));
         }
         let outlines: Vec<Outline> = files.into_iter().map(|(_, outline)| outline).collect();

@@ -1,11 +1,14 @@
-//! What rows lack though their records came: rows that were cut, and levels that no page had.
+//! What rows lack though their records came: rows that were cut, levels that no page had, rows that may have another
+//! name.
 
 use std::collections::BTreeMap;
 
 use profilec_diagnostics::{Code, Span, codes};
 use profilec_plan::{Extraction, Level};
 
-use crate::{Evidence, LevelSeen, Miss, PageSeen};
+use crate::{Evidence, LevelSeen, Miss, PageSeen, RowPathSeen};
+
+use super::evidence::total;
 
 /// Doubts about whole rows.
 #[derive(Debug, Default)]
@@ -14,6 +17,8 @@ pub(super) struct Parts {
     cut: Vec<Evidence>,
     /// By call and level: where its records were missed first; `None`: they were there once.
     levels: BTreeMap<(Span, usize), Option<Evidence>>,
+    /// By call: where its rows may have another name; `None`: they came, or there are none.
+    unlike: BTreeMap<Span, Option<Evidence>>,
     /// Columns that no page had under their name, by the name.
     columns: BTreeMap<String, Evidence>,
 }
@@ -35,6 +40,17 @@ impl Parts {
         if seen.page.rows > 0 {
             // The extractor tells what holds for all pages so far.
             self.columns = seen.page.misses.iter().map(miss).collect();
+        }
+        let may_be_empty = total(seen).is_some_and(|(total, _)| total == 0);
+        match &seen.page.row_path {
+            _ if seen.page.records > 0 || may_be_empty => *self.unlike.entry(call).or_default() = None,
+            RowPathSeen::Unlike { step, at, key } => {
+                let code = codes::path::row_path_no_match.id;
+                let evidence =
+                    Evidence { code, page, field: at.clone(), value: format!("no `{step}` but `{key}`") };
+                self.unlike.entry(call).or_insert(Some(evidence));
+            }
+            _ => {}
         }
         for (at, seen) in seen.page.levels.iter().enumerate() {
             let level = self.levels.entry((call, at));
@@ -59,7 +75,8 @@ impl Parts {
 
     /// What was seen.
     pub(super) fn evidence(&self) -> impl Iterator<Item = &Evidence> {
-        self.cut.iter().chain(self.levels.values().flatten()).chain(self.columns.values())
+        let rows = self.unlike.values().chain(self.levels.values()).flatten();
+        self.cut.iter().chain(rows).chain(self.columns.values())
     }
 
     /// The gravest of it: its code, what was seen, and what to do.
@@ -71,6 +88,13 @@ impl Parts {
                 "its lists are joined each with each; leave one of these row paths out, or run each by itself",
             ));
         }
+        if let Some(unlike) = self.unlike.values().flatten().next() {
+            return Some((
+                &codes::path::row_path_no_match,
+                format!("page {} has {} at `{}`", unlike.page, unlike.value, unlike.field),
+                "see whether the row path is spelt as in the response; an empty list may have no row at all",
+            ));
+        }
         let Some(missing) = self.levels.values().flatten().next() else {
             let (column, miss) = self.columns.first_key_value()?;
             return Some((
@@ -79,7 +103,7 @@ impl Parts {
                     "column `{column}` is null on all rows: its path says `{}`, the response `{}`",
                     miss.field, miss.value
                 ),
-                "names in JSON are told apart by case: write the path as the response has it",
+                "names are told apart by case: write the path as the response has it",
             ));
         };
         Some((

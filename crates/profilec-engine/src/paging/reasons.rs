@@ -26,7 +26,7 @@ pub fn row_path_finding(seen: &PageSeen, page: &str, extraction: &Extraction) ->
         );
     }
     match &seen.page.row_path {
-        RowPathSeen::Rows | RowPathSeen::Null | RowPathSeen::NoBody => None,
+        RowPathSeen::Rows | RowPathSeen::Null | RowPathSeen::NoBody | RowPathSeen::Unlike { .. } => None,
         RowPathSeen::Missing { step, at, keys, closest } => {
             let place = if at.is_empty() { "at the root".to_owned() } else { format!("at `{at}`") };
             let finding = Diagnostic::new(

@@ -1,7 +1,7 @@
 //! Where a call's rows are: row paths, data model, and the levels that they make.
 
 use profilec_diagnostics::{Diagnostic, Label, Span, codes};
-use profilec_plan::{Arranged, Call, Misplaced, Plan, RowPaths, arrange};
+use profilec_plan::{Arranged, Body, Call, Misplaced, Plan, RowPaths, arrange};
 use profilec_syntax::{Anchor, DataModel, RowPath, Step, Text, parse_data_model, parse_path, parse_row_path};
 use profilec_vocabulary::ResponseFormat;
 
@@ -32,7 +32,7 @@ pub(super) fn levels(
             let own = own.ok_or_else(|| tables_unknown(inputs, call.origin))?;
             return Ok((own.arranged.clone(), own.origin));
         }
-        None => Written::read(inputs, call.format, call.origin, plan, model)?,
+        None => Written::read(inputs, call, plan, model)?,
     };
     if model == DataModel::Document {
         for (_, list) in &written.paths.lists {
@@ -90,11 +90,12 @@ pub(super) struct Written {
 impl Written {
     pub(super) fn read(
         inputs: &OperationInputs<'_>,
-        format: ResponseFormat,
-        call: Span,
+        call: &Call,
         plan: &Plan,
         model: DataModel,
     ) -> Result<Self, Diagnostic> {
+        let takes_columns = takes_columns(call, plan);
+        let (format, call) = (call.format, call.origin);
         let list = |value: &Value| {
             let place = place(value, call);
             parse_row_path(&Text::verbatim(value.text.as_str(), value.origin), format)
@@ -115,7 +116,9 @@ impl Written {
             }
         }
         if written.paths.lists.is_empty() {
-            written.paths.lists.push((1, without_row_path(plan, model)));
+            let paths =
+                if takes_columns { without_row_path(plan, model) } else { vec![RowPath::Steps(Vec::new())] };
+            written.paths.lists.push((1, paths));
         }
         for (number, value) in inputs.family("SubRepeatElement") {
             let text = Text::verbatim(value.text.trim(), value.origin);
@@ -178,6 +181,12 @@ impl Written {
 
 fn place(value: &Value, call: Span) -> Span {
     if value.origin == Span::default() { call } else { value.origin }
+}
+
+/// Whether columns are read from the answer: one that has a token alone is no list of rows.
+fn takes_columns(call: &Call, plan: &Plan) -> bool {
+    let is_read = matches!(&call.body, Body::Row { reads, .. } if !reads.is_empty());
+    is_read || shape::pushes_itself(call.body.block()) || !shape::pushes(&plan.body)
 }
 
 /// Without a row path the rows are where all absolute columns come from; else at the root. Documents that are

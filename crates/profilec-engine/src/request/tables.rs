@@ -28,7 +28,7 @@ pub fn tables(plan: &Plan, connection: &Settings) -> Result<Vec<Relation>, Diagn
             if let Some(place) = computed {
                 return Err(computed_paths(place));
             }
-            let written = Written::read(&inputs, call.format, call.origin, plan, DataModel::Relational)?;
+            let written = Written::read(&inputs, call, plan, DataModel::Relational)?;
             let arranged = written.arrange(plan, call.format)?;
             own = relations(&arranged, &plan.columns, &plan.table, call.origin, written.place);
         }

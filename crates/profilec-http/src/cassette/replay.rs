@@ -140,7 +140,8 @@ fn load(path: &Path) -> Result<Exchange, TransportError> {
 
 impl Transport for ReplayTransport {
     async fn send(&self, request: &Request) -> Result<Reply, TransportError> {
-        let answered = load(&self.take(request)?)?.answered;
+        let file = self.take(request)?;
+        let answered = load(&file)?.answered;
         Ok(Reply {
             status: answered.status,
             url: answered.url.unwrap_or_else(|| request.url.clone()),
@@ -149,6 +150,7 @@ impl Transport for ReplayTransport {
             requests: 1,
             retries: 0,
             waited_ms: 0,
+            file: Some(file),
         })
     }
 }

@@ -170,6 +170,7 @@ impl Transport for HttpTransport {
                 requests: effort.requests,
                 retries: effort.retries,
                 waited_ms: effort.waited_ms,
+                file: None,
             }),
             Err(failure) => Err(self.error(request, &effort, &failure)),
         }

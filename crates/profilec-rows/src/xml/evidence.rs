@@ -12,6 +12,8 @@ pub(super) struct Children<'t> {
     pub(super) names: Vec<&'t str>,
     /// One of them came again.
     pub(super) repeated: bool,
+    /// The first that has children itself.
+    pub(super) parent: Option<&'t str>,
 }
 
 impl<'t> Children<'t> {

@@ -44,11 +44,13 @@ pub(crate) fn walk_xml(
         members: Vec::new(),
         rows: false,
         missing: None,
+        unlike: None,
         scratch: String::new(),
     };
     walk.document()?;
-    let row_path = walk.missing.filter(|_| !walk.rows).unwrap_or(RowPathSeen::Rows);
-    Ok((walk.members, row_path))
+    let (missing, unlike) = (walk.missing.filter(|_| !walk.rows), walk.unlike);
+    let unlike = unlike.filter(|_| walk.sink.records() == 0);
+    Ok((walk.members, missing.or(unlike).unwrap_or(RowPathSeen::Rows)))
 }
 
 struct Walk<'w, 't> {
@@ -67,6 +69,8 @@ struct Walk<'w, 't> {
     rows: bool,
     /// Where the way first broke off.
     missing: Option<RowPathSeen>,
+    /// Where something else than the rows first stood beside nothing like them.
+    unlike: Option<RowPathSeen>,
     scratch: String,
 }
 
@@ -371,7 +375,11 @@ impl Walk<'_, '_> {
         self.member(value);
         self.nodes.truncate(first);
         self.met.truncate(met);
-        self.open.pop();
+        let closed = self.open.pop();
+        let around = self.open.last_mut().and_then(|around| around.on_the_way.as_mut());
+        if let (Some(around), Some(closed)) = (around, closed.filter(|closed| closed.children > 0)) {
+            around.parent.get_or_insert(closed.name);
+        }
         Ok(())
     }
 
@@ -395,6 +403,10 @@ impl Walk<'_, '_> {
         let has_no_rows = is_last && (self.known || !children.may_be(name)) && !element.has_text;
         if !is_document && (is_empty || has_no_rows) {
             self.rows = true;
+            if let Some(key) = children.parent.filter(|_| !self.known && self.unlike.is_none()) {
+                let (step, at, key) = (name.to_owned(), pointer(self.names()), key.to_owned());
+                self.unlike = Some(RowPathSeen::Unlike { step, at, key });
+            }
         } else if self.missing.is_none() {
             self.missing = Some(children.missing(pointer(self.names()), name));
         }

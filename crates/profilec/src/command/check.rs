@@ -12,7 +12,7 @@ use crate::{
     fix::{FixOptions, mend},
     judge::Judge,
     profile::{self, File, Found, Unreadable},
-    sample,
+    sample::{Proven, Samples},
     screen::{count, screen},
     terminal::{Terminal, product},
 };
@@ -24,9 +24,21 @@ pub(crate) fn check(args: &CheckArgs, terminal: &Terminal) -> Result<Exit, Failu
     if args.force_exclude {
         found.retain(|found| !found.as_ref().is_ok_and(|file| judge.excludes(&file.place())));
     }
-    let mending = if args.fix { mend_all(&found, args, &mut judge, terminal)? } else { Mending::default() };
-    let proven = sample::findings(&found, args, terminal)?;
-    let mut files = if args.diff { mending.left } else { judge.judge_all(found, proven, args.allow_files) };
+    let mut samples = Samples::read(&found, args, terminal)?;
+    let mut proven = prove(&found, samples.as_mut())?;
+    let mending = if args.fix {
+        mend_all(&found, args, &mut judge, samples.as_mut(), terminal)?
+    } else {
+        Mending::default()
+    };
+    if mending.fixed > 0 && !args.diff {
+        proven = prove(&found, samples.as_mut())?;
+    }
+    if !args.diff {
+        proven.notes.iter().for_each(|note| terminal.tell(note));
+    }
+    let mut files =
+        if args.diff { mending.left } else { judge.judge_all(found, proven.findings, args.allow_files) };
     files.extend(judge.faults_of_projects());
     files.sort_by(|a, b| a.path().cmp(b.path()));
     let summary = Summary { fixed: mending.fixed, ..Summary::of(&files) };
@@ -60,6 +72,14 @@ pub(crate) fn check(args: &CheckArgs, terminal: &Terminal) -> Result<Exit, Failu
     })
 }
 
+/// What samples say of the one profile that they are for.
+fn prove(found: &[Found], samples: Option<&mut Samples<'_>>) -> Result<Proven, Failure> {
+    match (found, samples) {
+        ([Ok(file)], Some(samples)) => samples.judge_file(file),
+        _ => Ok(Proven::default()),
+    }
+}
+
 /// What became of fixes.
 #[derive(Default)]
 struct Mending {
@@ -74,6 +94,7 @@ fn mend_all(
     found: &[Found],
     args: &CheckArgs,
     judge: &mut Judge,
+    mut samples: Option<&mut Samples<'_>>,
     terminal: &Terminal,
 ) -> Result<Mending, Failure> {
     let allowed = if args.allow_unsafe { Applicability::Unsafe } else { Applicability::Safe };
@@ -94,7 +115,7 @@ fn mend_all(
             return Err(Failure::new("standard input cannot be mended in place")
                 .help("`--diff` shows what would change"));
         }
-        match mend(file, judge, options) {
+        match mend(file, judge, samples.as_deref_mut(), options) {
             Ok(mended) => {
                 mending.fixed += mended.fixed;
                 mending.left.push(mended.left);

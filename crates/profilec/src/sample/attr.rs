@@ -31,6 +31,11 @@ impl<'d> Attr<'d> {
         Some((characters, size.span()))
     }
 
+    /// Its path, when it is written.
+    pub(super) fn path(self) -> Option<Span> {
+        self.declared.and_then(Column::path).map(Text::span)
+    }
+
     /// A step of its path; else the path; without one its name.
     pub(super) fn step(self, step: &str) -> Span {
         let Some(path) = self.declared.and_then(Column::path) else { return self.name };

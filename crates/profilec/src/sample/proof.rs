@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use profilec_diagnostics::{Diagnostic, Span};
-use profilec_engine::{Evidence, LevelSeen, MemberValue, PageSummary, Seen};
+use profilec_engine::{Answer, Evidence, LevelSeen, PageSummary, Seen};
 use profilec_plan::{Capture, Extraction, Level, Plan};
-use profilec_rows::{ColumnSurvey, Example, Survey};
-use profilec_syntax::Step;
-use profilec_vocabulary::closest;
+use profilec_rows::{Broken, ColumnSurvey, Example, Survey, Unfit};
 
-/// What samples show.
+/// What samples show of the rows, or of a call that gives none.
 pub(crate) struct Proof<'p> {
     pub(crate) plan: &'p Plan,
+    /// Of a call that gives no rows: the columns that its body reads.
+    pub(crate) reads: Option<Vec<usize>>,
     /// Pages that could be read, and their rows.
     pub(crate) pages: usize,
     pub(crate) rows: usize,
@@ -23,8 +23,10 @@ pub(crate) struct Proof<'p> {
     pub(crate) captures: BTreeMap<Span, Captured>,
     /// Members that speak of a next page, with the sample that they are in.
     pub(crate) unread: Vec<(String, Evidence)>,
-    /// By level: the way to it, and whether it was ever there.
-    pub(crate) levels: BTreeMap<String, bool>,
+    /// By the way to its records.
+    levels: BTreeMap<String, LevelProof>,
+    /// Columns that have no field.
+    pub(crate) unfit: Vec<Unfit>,
     /// The most that lists beside each other make of their records.
     pub(crate) product: Option<Product>,
     /// Where the rows are said to be.
@@ -37,8 +39,19 @@ pub(crate) struct Proof<'p> {
 pub(crate) struct Captured {
     pub(crate) path: String,
     pub(crate) is_there: bool,
-    /// The nearest name beside the rows.
-    pub(crate) closest: Option<String>,
+    /// Where its path breaks off.
+    pub(crate) broken: Option<Broken>,
+}
+
+/// What samples show of a level.
+#[derive(Default)]
+struct LevelProof {
+    /// The place of its records was there, be it empty.
+    is_there: bool,
+    /// It was not, in a record that could have it.
+    is_missed: bool,
+    /// Where the way to it breaks off.
+    broken: Option<Broken>,
 }
 
 /// Lists that are joined each with each.
@@ -49,10 +62,11 @@ pub(crate) struct Product {
 }
 
 impl<'p> Proof<'p> {
-    /// Nothing is shown yet.
+    /// Nothing is shown yet of the rows.
     pub(crate) fn new(plan: &'p Plan) -> Self {
         Self {
             plan,
+            reads: None,
             pages: 0,
             rows: 0,
             columns: vec![None; plan.columns.len()],
@@ -60,10 +74,16 @@ impl<'p> Proof<'p> {
             captures: BTreeMap::new(),
             unread: Vec::new(),
             levels: BTreeMap::new(),
+            unfit: Vec::new(),
             product: None,
             rows_origin: None,
             findings: Vec::new(),
         }
+    }
+
+    /// Nothing is shown yet of a call that gives no rows.
+    pub(crate) fn of_call(plan: &'p Plan, answer: &Answer) -> Self {
+        Self { reads: Some(answer.reads.clone()), ..Self::new(plan) }
     }
 
     /// Adds what a page shows.
@@ -82,30 +102,33 @@ impl<'p> Proof<'p> {
         for (way, count) in &survey.strays {
             *self.strays.entry(way.clone()).or_default() += count;
         }
-        self.findings.extend(survey.faults.iter().cloned());
-        for (capture, seen) in extraction.captures.iter().zip(&page.captures) {
-            self.add_capture(capture, seen, page);
+        self.unfit.extend(survey.faults.iter().cloned());
+        for (at, (capture, seen)) in extraction.captures.iter().zip(&page.captures).enumerate() {
+            self.add_capture(capture, seen, survey.captures.get(at).and_then(Option::as_ref));
         }
         for (at, seen) in page.levels.iter().enumerate() {
-            let is_there = self.levels.entry(Level::way(&extraction.levels, at).to_string()).or_default();
-            *is_there |= *seen == LevelSeen::There;
+            let level = self.levels.entry(Level::way(&extraction.levels, at).to_string()).or_default();
+            level.is_there |= *seen == LevelSeen::There;
+            level.is_missed |= *seen == LevelSeen::Missing;
+            level.broken = nearer(level.broken.take(), survey.levels.get(at).and_then(Option::as_ref));
         }
         self.add_product(extraction, page.rows, &survey.records);
     }
 
-    fn add_capture(&mut self, capture: &Capture, seen: &Seen, page: &PageSummary) {
+    /// The ways to levels that no record had, with where they break off.
+    pub(crate) fn missing_levels(&self) -> impl Iterator<Item = (&str, Option<&Broken>)> {
+        let missing = self.levels.iter().filter(|(_, level)| level.is_missed && !level.is_there);
+        missing.map(|(way, level)| (way.as_str(), level.broken.as_ref()))
+    }
+
+    fn add_capture(&mut self, capture: &Capture, seen: &Seen, broken: Option<&Broken>) {
         let own = self.captures.entry(capture.origin).or_insert_with(|| Captured {
             path: capture.path.to_string(),
             is_there: false,
-            closest: None,
+            broken: None,
         });
         own.is_there |= *seen != Seen::Absent;
-        if let (None, Some(Step::Name(name))) = (&own.closest, capture.path.steps.last()) {
-            let members = page.members.iter();
-            let plain = members.filter(|member| !matches!(member.value, MemberValue::Array(_)));
-            let names = plain.filter_map(|member| member.pointer.rsplit('/').next());
-            own.closest = closest(name, names).map(str::to_owned);
-        }
+        own.broken = nearer(own.broken.take(), broken);
     }
 
     fn add_product(&mut self, extraction: &Extraction, rows: usize, records: &[usize]) {
@@ -132,12 +155,22 @@ fn joined(earlier: ColumnSurvey, later: &ColumnSurvey) -> ColumnSurvey {
     ColumnSurvey {
         column: earlier.column,
         hits: earlier.hits + later.hits,
-        broken: earlier.broken.or_else(|| later.broken.clone()),
+        broken: nearer(earlier.broken, later.broken.as_ref()),
+        has_no_record: earlier.has_no_record && later.has_no_record,
         misfits: earlier.misfits + later.misfits,
         misfit: first(earlier.misfit, &later.misfit),
         leading_zero: first(earlier.leading_zero, &later.leading_zero),
         inexact: first(earlier.inexact, &later.inexact),
         time: first(earlier.time, &later.time),
         longest: earlier.longest.filter(|(length, _)| *length >= longer).or_else(|| later.longest.clone()),
+    }
+}
+
+/// The first place where a path breaks off, unless only the other one has a name that is near.
+fn nearer(earlier: Option<Broken>, later: Option<&Broken>) -> Option<Broken> {
+    let is_near = |broken: &&Broken| broken.closest.is_some();
+    match (earlier, later) {
+        (Some(earlier), _) if earlier.closest.is_some() => Some(earlier),
+        (earlier, later) => later.filter(is_near).cloned().or(earlier).or_else(|| later.cloned()),
     }
 }

@@ -8,17 +8,18 @@ use profilec_http::ReplayTransport;
 use profilec_output::{Format, TableOptions, open};
 use profilec_run::Run;
 
-use super::{extractor, proof::Proof, secrets};
+use super::{extractor, fitting::row_path_fault, proof::Proof, secrets, spelling::Spelling};
 use crate::{failure::Failure, profile, session, terminal::Terminal};
 
 /// Doubts of a run that are told at their own places.
-const TOLD: [&Code; 2] = [&codes::path::level_no_match, &codes::path::name_differs];
+const TOLD: [&Code; 1] = [&codes::path::level_no_match];
 
 /// Runs the plan over a recording and adds every page that gives rows.
 pub(super) fn add(
     proof: &mut Proof<'_>,
     folder: &Path,
     (inputs, settings): (Inputs, Settings),
+    spelling: &Spelling<'_>,
     terminal: &Terminal,
 ) -> Result<(), Failure> {
     let name = profile::name(folder);
@@ -32,6 +33,7 @@ pub(super) fn add(
             .help("give inputs with `-i`, connection options with `-c`, as for `run`")
     })?;
     let mut pages = 0;
+    let mut fault = None;
     let run = Run {
         transport: &transport,
         extractor: extractor(plan, &format!("a page of `{name}`")),
@@ -42,9 +44,11 @@ pub(super) fn add(
         observer: &mut |_| {},
         inspector: &mut |fetch, page| {
             secrets::learn_seen(&page.summary, &terminal.masker);
-            if fetch.gives_rows {
+            let survey = page.survey.clone().unwrap_or_default();
+            fault = row_path_fault(page, &survey.name, &fetch.extraction, spelling);
+            if fetch.gives_rows && fault.is_none() {
                 pages += 1;
-                proof.add(&fetch.extraction, &page.summary, &page.survey.clone().unwrap_or_default());
+                proof.add(&fetch.extraction, &page.summary, &survey);
             }
         },
     };
@@ -65,7 +69,10 @@ pub(super) fn add(
             ))
             .help("give inputs with `-i`, connection options with `-c`, as for the run that was recorded"));
         }
-        Verdict::Failed => proof.findings.push(reason),
+        // The fault names the file, the reason the page of the run.
+        Verdict::Failed => {
+            proof.findings.push(fault.filter(|fault| fault.code == reason.code).unwrap_or(reason));
+        }
         // These are told at the columns and levels themselves.
         Verdict::Unproven if TOLD.contains(&reason.code) => {}
         Verdict::Unproven => {

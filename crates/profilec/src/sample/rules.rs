@@ -2,52 +2,114 @@
 
 use std::collections::BTreeSet;
 
-use profilec_diagnostics::{Code, Diagnostic, Label, Span, codes};
+use profilec_diagnostics::{Code, Diagnostic, Label, Severity, Span, codes};
 use profilec_plan::{ColumnType, PlanColumn};
-use profilec_rows::{ColumnSurvey, Example, describe};
+use profilec_rows::{Broken, ColumnSurvey, Example, Unfit, describe};
 use profilec_syntax::Document;
 
 use super::{
     attr::Attr,
     proof::{Product, Proof},
     secrets::shown,
+    spelling::Spelling,
 };
 use crate::screen::count;
 
 /// Names that are listed in a message.
 const LISTED: usize = 20;
+/// The help where no name is near.
+const SPELLING: &str =
+    "see whether the row path is spelt as in the response; columns below it are null on all rows";
 
-/// All that the samples show. `is_whole_table`: the rows are those of one table, so that what no column takes is
-/// taken by no other.
-pub(super) fn findings(proof: &Proof<'_>, document: &Document, is_whole_table: bool) -> Vec<Diagnostic> {
+/// What rules look at.
+#[derive(Clone, Copy)]
+pub(super) struct Cx<'a> {
+    pub(super) document: &'a Document,
+    pub(super) spelling: &'a Spelling<'a>,
+}
+
+/// All that the samples show of the rows of a table, or of a call that gives none.
+pub(super) fn findings(proof: &Proof<'_>, cx: Cx<'_>) -> Vec<Diagnostic> {
     let mut findings = proof.findings.clone();
     if proof.pages == 0 {
         return findings;
     }
     let place = proof.rows_origin.unwrap_or(proof.plan.origin);
-    if proof.rows == 0 {
-        findings.push(no_rows(place));
+    findings.extend(levels_missing(proof, place, cx));
+    findings.extend(maps(proof, cx));
+    findings.extend(next_pages(proof, place));
+    if let Some(reads) = &proof.reads {
+        findings.extend(reads_missing(proof, reads, cx));
+        return findings;
     }
-    for (column, seen) in proof.plan.columns.iter().zip(&proof.columns) {
+    if proof.rows == 0 && proof.missing_levels().next().is_none() {
+        findings.push(no_rows(proof, place));
+    }
+    for (at, (column, seen)) in proof.plan.columns.iter().zip(&proof.columns).enumerate() {
+        let attr = Attr::of(column, cx.document);
+        let unfit = proof.unfit.iter().filter(|unfit| unfit.column == at);
+        findings.extend(unfit.map(|unfit| unfit_column(unfit, attr, cx)));
         if let Some(seen) = seen.as_ref().filter(|_| proof.rows > 0) {
-            of_column(proof, column, seen, Attr::of(column, document), &mut findings);
+            of_column(proof, column, seen, attr, cx, &mut findings);
         }
     }
-    findings.extend(levels_missing(proof, place));
-    findings.extend(maps(proof));
-    findings.extend(next_pages(proof, place));
+    findings.extend(records_missing(proof, place));
     findings.extend(proof.product.as_ref().map(|product| multiplied(product, place)));
-    if is_whole_table {
-        let place = document.info.as_ref().map_or(place, |info| info.name.span);
-        findings.extend(untaken(proof, place));
-    }
     findings
 }
 
-fn no_rows(place: Span) -> Diagnostic {
+fn no_rows(proof: &Proof<'_>, place: Span) -> Diagnostic {
     let label = Label::new(place, "leads to no row");
-    let finding = Diagnostic::new(&codes::sample::no_rows, "the samples have no row", label);
+    let of_table = proof.plan.relation.as_ref();
+    let what = of_table.map_or(String::new(), |relation| format!(" of the table `{}`", relation.name));
+    let mut finding =
+        Diagnostic::new(&codes::sample::no_rows, format!("the samples have no row{what}"), label);
+    if of_table.is_some_and(|relation| relation.parent.is_some()) {
+        // That records hold no others is usual.
+        finding.severity = Severity::Info;
+    }
     finding.help("give a sample with rows: without them nothing is known of the columns")
+}
+
+/// Columns whose records came nowhere: lists are often empty, so that this is nothing to mend.
+fn records_missing(proof: &Proof<'_>, place: Span) -> Option<Diagnostic> {
+    let all = proof.plan.columns.iter().zip(&proof.columns);
+    let unknown =
+        all.filter(|(_, seen)| seen.as_ref().is_some_and(|seen| seen.hits == 0 && seen.has_no_record));
+    let names: Vec<&str> = unknown.map(|(column, _)| column.name.as_str()).collect();
+    if names.is_empty() || proof.rows == 0 {
+        return None;
+    }
+    let message = format!("the samples have no record that could have {}", listed(&names));
+    let label = Label::new(place, "leads to empty lists");
+    let mut finding = Diagnostic::new(&codes::sample::no_rows, message, label);
+    finding.severity = Severity::Info;
+    Some(finding.help("give a sample in which these lists have elements"))
+}
+
+/// What the body of a call reads. That it is not there may be meant, unless it is spelt otherwise. Other calls may
+/// read the same path, so that nothing mends it here alone.
+fn reads_missing<'a>(
+    proof: &'a Proof<'_>,
+    reads: &'a [usize],
+    cx: Cx<'a>,
+) -> impl Iterator<Item = Diagnostic> + 'a {
+    reads.iter().filter_map(move |&at| {
+        let (column, seen) = (proof.plan.columns.get(at)?, proof.columns.get(at)?.as_ref()?);
+        let is_near = seen.broken.as_ref().is_some_and(|broken| broken.closest.is_some());
+        (seen.hits == 0 && is_near && proof.rows > 0)
+            .then(|| no_match(proof, column, seen, Attr::of(column, cx.document), cx).without_fixes())
+    })
+}
+
+fn unfit_column(unfit: &Unfit, attr: Attr<'_>, cx: Cx<'_>) -> Diagnostic {
+    let finding = unfit.finding.clone();
+    match (&unfit.broken, attr.path()) {
+        (Some(broken), Some(path)) => {
+            cx.spelling.mended(finding, path, &broken.step, broken.closest.as_ref())
+        }
+        _ => finding,
+    }
 }
 
 fn of_column(
@@ -55,11 +117,14 @@ fn of_column(
     column: &PlanColumn,
     seen: &ColumnSurvey,
     attr: Attr<'_>,
+    cx: Cx<'_>,
     findings: &mut Vec<Diagnostic>,
 ) {
     // A path may well be empty where the script has the value.
     if seen.hits == 0 && !column.set_by_script {
-        findings.push(no_match(proof, column, seen, attr));
+        if !seen.has_no_record && !is_told_at_level(proof, seen) {
+            findings.push(no_match(proof, column, seen, attr, cx));
+        }
         return;
     }
     let declared = describe(column.ty);
@@ -102,7 +167,18 @@ fn of_column(
     }
 }
 
-fn no_match(proof: &Proof<'_>, column: &PlanColumn, seen: &ColumnSurvey, attr: Attr<'_>) -> Diagnostic {
+/// Whether the path breaks off where that to a whole level does.
+fn is_told_at_level(proof: &Proof<'_>, seen: &ColumnSurvey) -> bool {
+    seen.broken.is_some() && proof.missing_levels().any(|(_, broken)| broken == seen.broken.as_ref())
+}
+
+fn no_match(
+    proof: &Proof<'_>,
+    column: &PlanColumn,
+    seen: &ColumnSurvey,
+    attr: Attr<'_>,
+    cx: Cx<'_>,
+) -> Diagnostic {
     let (name, rows) = (&column.name, count(proof.rows, "row"));
     let step = seen.broken.as_ref().map_or("", |broken| broken.step.as_str());
     let message = match step {
@@ -110,9 +186,13 @@ fn no_match(proof: &Proof<'_>, column: &PlanColumn, seen: &ColumnSurvey, attr: A
         step => format!("column `{name}` has no value in any of {rows}: there is no `{step}`"),
     };
     let label = Label::new(attr.step(step), "leads to nothing");
-    let finding = Diagnostic::new(&codes::sample::column_no_match, message, label);
-    match seen.broken.as_ref().and_then(|broken| broken.closest.as_deref()) {
-        Some(near) if near.eq_ignore_ascii_case(step) => {
+    let mut finding = Diagnostic::new(&codes::sample::column_no_match, message, label);
+    let near = seen.broken.as_ref().and_then(|broken| broken.closest.as_ref());
+    if let Some(path) = attr.path() {
+        finding = cx.spelling.mended(finding, path, step, near);
+    }
+    match near.map(|near| near.name.as_str()) {
+        Some(near) if near.to_lowercase() == step.to_lowercase() => {
             finding.help(format!("did you mean `{near}`? names are told apart by case"))
         }
         Some(near) => finding.help(format!("did you mean `{near}`?")),
@@ -139,23 +219,40 @@ fn listed(ways: &[&str]) -> String {
     format!("{}{more}", shown.join(", "))
 }
 
-fn levels_missing<'a>(proof: &'a Proof<'_>, place: Span) -> impl Iterator<Item = Diagnostic> + 'a {
-    proof.levels.iter().filter(|(_, is_there)| !**is_there && proof.rows > 0).map(move |(way, _)| {
+fn levels_missing<'a>(
+    proof: &'a Proof<'_>,
+    place: Span,
+    cx: Cx<'a>,
+) -> impl Iterator<Item = Diagnostic> + 'a {
+    // What lies in a level that is not there is told with it.
+    let mut told = BTreeSet::new();
+    let missing = proof
+        .missing_levels()
+        .filter(move |(way, broken)| told.insert(broken.map_or(*way, |broken| broken.step.as_str())));
+    missing.map(move |(way, broken)| {
         let message = format!("no sample has anything at `{way}`");
-        Diagnostic::new(&codes::path::level_no_match, message, Label::new(place, "leads to nothing")).help(
-            "see whether the row path is spelt as in the response; columns below it are null on all rows",
-        )
+        let finding =
+            Diagnostic::new(&codes::path::level_no_match, message, Label::new(place, "leads to nothing"));
+        let Some(Broken { step, closest }) = broken else { return finding.help(SPELLING) };
+        let finding = cx.spelling.at_row_path(finding, step, closest.as_ref());
+        match closest {
+            Some(near) => finding.help(format!("did you mean `{}`?", near.name)),
+            None => finding.help(SPELLING),
+        }
     })
 }
 
-fn maps<'a>(proof: &'a Proof<'_>) -> impl Iterator<Item = Diagnostic> + 'a {
-    proof.captures.iter().filter(|(_, captured)| !captured.is_there).map(|(place, captured)| {
+fn maps<'a>(proof: &'a Proof<'_>, cx: Cx<'a>) -> impl Iterator<Item = Diagnostic> + 'a {
+    proof.captures.iter().filter(|(_, captured)| !captured.is_there).map(move |(place, captured)| {
         let message = format!("no sample has a value at `{}`", captured.path);
         let finding =
             Diagnostic::new(&codes::sample::map_no_match, message, Label::new(*place, "leads to nothing"));
-        match &captured.closest {
-            Some(near) => finding.help(format!("did you mean `{near}`?")),
-            None => {
+        match &captured.broken {
+            Some(Broken { step, closest: Some(near) }) => {
+                let finding = cx.spelling.mended(finding, *place, step, Some(near));
+                finding.help(format!("did you mean `{}`?", near.name))
+            }
+            _ => {
                 finding.help("mend the path; on a last page it may be missing: give a sample of another page")
             }
         }
@@ -188,12 +285,29 @@ fn multiplied(product: &Product, place: Span) -> Diagnostic {
     .help("set `DataModel` to `Relational` for a table of each list")
 }
 
-fn untaken(proof: &Proof<'_>, place: Span) -> Option<Diagnostic> {
-    let broken = proof.columns.iter().flatten().filter_map(|seen| seen.broken.as_ref()?.closest.as_deref());
+/// What the rows have and no column takes, of one table or of all that share the columns.
+pub(super) fn untaken(proofs: &[Proof<'_>], document: &Document) -> Option<Diagnostic> {
+    let tables: Vec<&Proof<'_>> =
+        proofs.iter().filter(|proof| proof.reads.is_none() && proof.pages > 0).collect();
+    let (first, others) = tables.split_first()?;
+    let place = first.rows_origin.unwrap_or(first.plan.origin);
+    let place = document.info.as_ref().map_or(place, |info| info.name.span);
+    let columns = || tables.iter().flat_map(|proof| &proof.columns).flatten();
+    let is_unlike = |proof: &&Proof<'_>| !proof.unfit.is_empty();
+    if tables.iter().any(is_unlike) && columns().all(|seen| seen.hits == 0) {
+        // Nothing agrees: these are no names.
+        return None;
+    }
+    let broken = columns().filter_map(|seen| seen.broken.as_ref());
+    let unfit = tables.iter().flat_map(|proof| &proof.unfit).filter_map(|unfit| unfit.broken.as_ref());
+    let levels = tables.iter().flat_map(|proof| proof.missing_levels()).filter_map(|(_, broken)| broken);
+    let broken = broken.chain(unfit).chain(levels);
     // What a misspelt path should have taken is told there.
-    let meant: BTreeSet<&str> = broken.collect();
-    let ways: Vec<&str> = proof.strays.keys().map(String::as_str).collect();
-    let ways: Vec<&str> = ways.into_iter().filter(|way| !meant.contains(last_name(way))).collect();
+    let meant: BTreeSet<&str> =
+        broken.filter_map(|broken| Some(broken.closest.as_ref()?.name.as_str())).collect();
+    let ways = first.strays.keys().map(String::as_str);
+    let ways = ways.filter(|way| others.iter().all(|other| other.strays.contains_key(*way)));
+    let ways: Vec<&str> = ways.filter(|way| !meant.contains(last_name(way))).collect();
     if ways.is_empty() {
         return None;
     }
