@@ -1,8 +1,11 @@
 //! Attributes of `attr`, `input` and `output`. Any other name is kept: `other:*` belongs to whoever reads it.
 
+use std::sync::LazyLock;
+
 use crate::Evidence::{self, Documented, Unconfirmed, Wild};
 use crate::Kind::{self, Boolean, Integer, List, Name, Path, Text, Type, Word};
 use crate::Support::{Ignored, Runs};
+use crate::index::Index;
 use crate::{Declaration, Parameter, Support};
 
 use Declaration::{Attr, Input, Output};
@@ -20,7 +23,9 @@ pub struct ColumnAttribute {
 
 /// The attribute of this name (without prefix), ignoring case.
 pub fn column_attribute(name: &str) -> Option<&'static ColumnAttribute> {
-    COLUMN_ATTRIBUTES.iter().find(|attribute| attribute.parameter.is(name))
+    static NAMES: LazyLock<Index<ColumnAttribute>> =
+        LazyLock::new(|| Index::new(COLUMN_ATTRIBUTES, |attribute| attribute.parameter.spellings()));
+    NAMES.get(name)
 }
 
 type On = &'static [Declaration];

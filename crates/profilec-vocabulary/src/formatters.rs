@@ -1,7 +1,9 @@
 //! The value formatters: `[name | formatter(arguments)]`.
 
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
+use crate::index::Index;
 use crate::{Evidence, FORMATTERS, FormatterId, Kind, Support};
 
 /// One formatter.
@@ -68,8 +70,10 @@ impl Formatter {
 
 /// The formatter of this name, ignoring case.
 pub fn formatter(name: &str) -> Option<&'static Formatter> {
-    FORMATTERS.iter().find(|formatter| {
-        formatter.name.eq_ignore_ascii_case(name)
-            || formatter.synonyms.iter().any(|synonym| synonym.eq_ignore_ascii_case(name))
-    })
+    static NAMES: LazyLock<Index<Formatter>> = LazyLock::new(|| {
+        Index::new(FORMATTERS, |formatter| {
+            std::iter::once(formatter.name).chain(formatter.synonyms.iter().copied())
+        })
+    });
+    NAMES.get(name)
 }

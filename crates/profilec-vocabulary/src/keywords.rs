@@ -1,5 +1,8 @@
 //! The keywords: elements with the prefix `api:`, `rsb:` or `arc:`.
 
+use std::sync::LazyLock;
+
+use crate::index::Index;
 use crate::{Evidence, KEYWORDS, Parameter, Support};
 
 /// A keyword's identity.
@@ -88,5 +91,6 @@ impl Keyword {
 
 /// The keyword of this name (without prefix), ignoring case.
 pub fn keyword(name: &str) -> Option<&'static Keyword> {
-    KEYWORDS.iter().find(|keyword| keyword.name.eq_ignore_ascii_case(name))
+    static NAMES: LazyLock<Index<Keyword>> = LazyLock::new(|| Index::new(KEYWORDS, |keyword| [keyword.name]));
+    NAMES.get(name)
 }

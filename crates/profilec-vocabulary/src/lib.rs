@@ -14,6 +14,7 @@ mod declaration;
 mod formatter_id;
 mod formatters;
 mod formatters_table;
+mod index;
 mod items;
 mod keywords;
 mod keywords_table;

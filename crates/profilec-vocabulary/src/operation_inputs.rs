@@ -1,5 +1,8 @@
 //! Names that operations read: `<api:set attr="URI" …/>`, or a connection option of the same name.
 
+use std::sync::LazyLock;
+
+use crate::index::Index;
 use crate::{OPERATION_INPUTS, OPERATION_OUTPUTS, OperationId, Parameter};
 
 /// One input of operations. Any other name is a variable of the script.
@@ -34,24 +37,37 @@ pub struct OperationOutput {
 
 /// The input that `written` is, ignoring case and a `#` with or without digits.
 pub fn operation_input(written: &str) -> Option<&'static OperationInput> {
-    find(OPERATION_INPUTS, |input| &input.parameter, written)
+    static FAMILIES: LazyLock<Families<OperationInput>> =
+        LazyLock::new(|| Families::new(OPERATION_INPUTS, |input| &input.parameter));
+    FAMILIES.get(written)
 }
 
 /// The output that `written` is, ignoring case and a `#` with or without digits.
 pub fn operation_output(written: &str) -> Option<&'static OperationOutput> {
-    find(OPERATION_OUTPUTS, |output| &output.parameter, written)
+    static FAMILIES: LazyLock<Families<OperationOutput>> =
+        LazyLock::new(|| Families::new(OPERATION_OUTPUTS, |output| &output.parameter));
+    FAMILIES.get(written)
 }
 
-fn find<T>(table: &'static [T], parameter: fn(&T) -> &Parameter, written: &str) -> Option<&'static T> {
-    let bare = written.split('#').next().unwrap_or(written).trim();
-    let is = |name: &str| name.trim_end_matches('#').eq_ignore_ascii_case(bare);
-    let exact = || table.iter().find(|entry| parameter(entry).spellings().any(is));
-    let family = || {
-        table.iter().find(|entry| {
-            parameter(entry).name.strip_suffix('*').is_some_and(|prefix| starts_with(bare, prefix))
-        })
-    };
-    exact().or_else(family)
+/// A table whose names may be those of families: `Header:Name#`, `UrlParam:*`.
+struct Families<T: 'static> {
+    exact: Index<T>,
+    /// Where such a name starts, and what it is.
+    open: Vec<(&'static str, &'static T)>,
+}
+
+impl<T> Families<T> {
+    fn new(table: &'static [T], parameter: fn(&'static T) -> &'static Parameter) -> Self {
+        let unnumbered = |entry| parameter(entry).spellings().map(|name| name.trim_end_matches('#'));
+        let open = |entry| Some((parameter(entry).name.strip_suffix('*')?, entry));
+        Self { exact: Index::new(table, unnumbered), open: table.iter().filter_map(open).collect() }
+    }
+
+    fn get(&self, written: &str) -> Option<&'static T> {
+        let bare = written.split('#').next().unwrap_or(written).trim();
+        let open = || self.open.iter().find(|(prefix, _)| starts_with(bare, prefix));
+        self.exact.get(bare).or_else(|| Some(open()?.1))
+    }
 }
 
 /// Whether a name starts with this prefix and goes on, ignoring case.

@@ -1,7 +1,10 @@
 //! The operations of `api:call op="…"`.
 
+use std::sync::LazyLock;
+
 use crate::Evidence::{self, Documented, Inferred, Unconfirmed};
 use crate::Support::{self, Auth, Refused, Runs};
+use crate::index::Index;
 
 use OperationId::{FetchRows, Http, OAuth, Outside, PushPageToken};
 use ResponseFormat::{Csv, Json, Xml};
@@ -64,7 +67,9 @@ pub struct Operation {
 
 /// The operation of this name, ignoring case.
 pub fn operation(name: &str) -> Option<&'static Operation> {
-    OPERATIONS.iter().find(|operation| operation.name.eq_ignore_ascii_case(name))
+    static NAMES: LazyLock<Index<Operation>> =
+        LazyLock::new(|| Index::new(OPERATIONS, |operation| [operation.name]));
+    NAMES.get(name)
 }
 
 const ON_FILES: Support = Refused("works on files");

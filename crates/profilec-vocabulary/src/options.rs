@@ -1,15 +1,19 @@
 //! Connection options: `-c Name=Value`, `[_connection.Name]`.
 
+use std::sync::LazyLock;
+
 use crate::Evidence::{self, Documented, Unconfirmed};
 use crate::Kind::{self, Boolean, File, Integer, List, Pairs, Text, Word};
 use crate::Support::{self, Auth, Ignored, NoEffect, Runs};
+use crate::index::Index;
 use crate::{OPERATION_INPUTS, Parameter, operation_input};
 
 /// The option of this name, ignoring case and blanks (`Auth Scheme`): one of its own, or an operation's input.
 pub fn connection_option(name: &str) -> Option<&'static Parameter> {
+    static OWN: LazyLock<Index<Parameter>> =
+        LazyLock::new(|| Index::new(CONNECTION_OPTIONS, Parameter::spellings));
     let bare: String = name.chars().filter(|c| !c.is_whitespace()).collect();
-    let own = CONNECTION_OPTIONS.iter().find(|option| option.is(&bare));
-    own.or_else(|| Some(&operation_input(&bare)?.parameter))
+    OWN.get(&bare).or_else(|| Some(&operation_input(&bare)?.parameter))
 }
 
 /// All options that are known as such, in alphabetical order: those of the table, and the inputs of operations

@@ -1,6 +1,9 @@
 //! Column types: `xs:type`.
 
+use std::sync::LazyLock;
+
 use crate::Evidence::{self, Documented, Unconfirmed, Wild};
+use crate::index::Index;
 
 /// A type's identity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -38,9 +41,11 @@ pub struct Type {
 
 /// The type with this spelling, ignoring case and an `xs:` prefix.
 pub fn column_type(written: &str) -> Option<&'static Type> {
+    static SPELLINGS: LazyLock<Index<Type>> =
+        LazyLock::new(|| Index::new(TYPES, |ty| ty.spellings.iter().copied()));
     let bare = written.trim();
     let bare = bare.strip_prefix("xs:").unwrap_or(bare);
-    TYPES.iter().find(|ty| ty.spellings.iter().any(|spelling| spelling.eq_ignore_ascii_case(bare)))
+    SPELLINGS.get(bare)
 }
 
 /// All types.

@@ -32,6 +32,10 @@ use crate::{
     terminal::Terminal,
 };
 
+/// Parsing and checking make many small texts, in several threads at once.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Does what the command line says.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();

@@ -77,6 +77,7 @@ fn is_of_response(name: &str) -> bool {
 
 /// Whether it has a path, or an attribute that was meant as one and is reported as that.
 fn has_path(column: &Column) -> bool {
-    let names = column.attributes.iter().map(|attribute| attribute.name.node.local.as_str());
-    names.filter(|name| name.len() > 3).any(|name| closest(name, ["xpath", "path"]).is_some())
+    let mut names = column.attributes.iter().map(|attribute| attribute.name.node.local.as_str());
+    names.clone().any(|name| name.eq_ignore_ascii_case("xpath"))
+        || names.any(|name| name.len() > 3 && closest(name, ["xpath", "path"]).is_some())
 }
