@@ -3,8 +3,7 @@
 use profilec_diagnostics::Span;
 use profilec_syntax::{Document, Statement, Tag, Template, TreeElement};
 use profilec_vocabulary::{
-    KeywordId, OperationId, OperationInput, Parameter, column_attribute, declaration, keyword, operation,
-    operation_input,
+    KeywordId, OperationId, Parameter, column_attribute, declaration, keyword, operation, operation_input,
 };
 
 use crate::names::{Name, names};
@@ -65,16 +64,6 @@ impl<'a> Context<'a> {
     /// Whether it is the tag of `set` or `setc`.
     pub(crate) fn sets(&self, tag: &Tag) -> bool {
         matches!(keyword_of(self.read(tag.name)), Some(KeywordId::Set | KeywordId::SetC))
-    }
-
-    /// Whether the place may belong to an operation that reads this input: the profile calls one, or none at all.
-    pub(crate) fn is_read(&self, input: &OperationInput) -> bool {
-        let called = self.called();
-        let gives_rows = |id: &OperationId| matches!(id, OperationId::FetchRows(_));
-        if called.is_empty() {
-            return input.read_by.iter().any(gives_rows);
-        }
-        called.into_iter().any(|id| input.is_read_by(id))
     }
 
     /// The operations that the profile calls.

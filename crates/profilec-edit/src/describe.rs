@@ -2,7 +2,10 @@
 
 use std::fmt::Write as _;
 
-use profilec_vocabulary::{Declaration, Formatter, Keyword, Operation, Parameter, Support, Type};
+use profilec_vocabulary::{Declaration, Formatter, Keyword, Kind, Operation, Parameter, Support, Type};
+
+/// Words of an open set that are shown.
+const MANY: usize = 5;
 
 /// A name with its line, what profilec does with it, and its note.
 pub(crate) fn entry(name: &str, doc: &str, support: Support, note: &str) -> String {
@@ -27,6 +30,9 @@ pub(crate) fn parameter(name: &str, parameter: &Parameter) -> String {
     }
     if let Some(words) = parameter.kind.words() {
         let _ = write!(out, "\n\nOne of `{}`.", words.join("`, `"));
+    }
+    if let Kind::Usual(words) = parameter.kind {
+        let _ = write!(out, "\n\nSuch as `{}`.", words.get(..MANY).unwrap_or(words).join("`, `"));
     }
     if let Some(default) = parameter.default.filter(|default| !default.is_empty()) {
         let _ = write!(out, "\n\nDefault: `{default}`.");

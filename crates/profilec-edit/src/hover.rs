@@ -8,8 +8,8 @@ use profilec_vocabulary::{
 };
 
 use crate::context::{Context, keyword_of, local, parameter};
-use crate::lines::{set_lines, trimmed};
 use crate::names::{Made, Name, maps, names};
+use crate::parts::{decoded, entry_at, set_lines, trimmed};
 use crate::place::{At, place};
 use crate::position::boundary;
 use crate::template::{Spot, spot};
@@ -66,6 +66,17 @@ fn value(context: &Context<'_>, tag: &Tag, attribute: TreeAttribute, span: Span)
             if let Some(known) = operation(local(name.trim())).filter(|_| context.offset <= end) {
                 return Some((Span::from_range(span.range().start..end), describe::operation(known)));
             }
+            let word = word(context, span, |c| matches!(c, '?' | '&' | ';' | '='));
+            let input = word.and_then(|word| Some((word, operation_input(context.read(word))?)));
+            if let Some((word, input)) = input {
+                return Some((word, describe::parameter(context.read(word), &input.parameter)));
+            }
+        }
+        Kind::Item => return item(context, span),
+        Kind::Words(_) => {
+            let word = word(context, span, |c| c == ',')?;
+            let known = own.kind.word(context.read(word))?;
+            return Some((word, describe::word(known, own)));
         }
         Kind::Name if !written.contains('[') => return Some((span, name(context, written, is_declared)?)),
         _ => {}
@@ -88,11 +99,34 @@ fn literal(
     match meaning.kind {
         Kind::Type => Some(describe::column_type(word, column_type(word)?)),
         Kind::Boolean if boolean_word(word).is_some() => Some(describe::word(word, meaning)),
-        Kind::Word(_) => Some(describe::word(meaning.kind.word(word)?, meaning)),
+        Kind::Word(_) | Kind::Usual(_) => Some(describe::word(meaning.kind.word(word)?, meaning)),
         Kind::Path | Kind::Paths => path::words(context, written, meaning, is_column),
         _ if own.name == "value" && maps(meaning.name) => name(context, word, false),
         _ => None,
     }
+}
+
+/// The part of a list at the place, without the blanks around it.
+fn word(context: &Context<'_>, list: Span, is_separator: impl Fn(char) -> bool) -> Option<Span> {
+    let start = list.range().start;
+    let at = context.offset.checked_sub(start)?;
+    let word = entry_at(context.read(list), at, is_separator);
+    let holds = word.start <= at && at <= word.end;
+    holds.then(|| Span::from_range(start + word.start..start + word.end))
+}
+
+/// An item that is named.
+fn item(context: &Context<'_>, list: Span) -> Found {
+    let word = word(context, list, |c| c == ',')?;
+    let written = context.read(word);
+    let names = names(context.document);
+    let is_own = |name: &&Name| name.made == Made::Item && name.attribute.eq_ignore_ascii_case(written);
+    let own = scope::origins(context.text, names.iter().filter(is_own));
+    if !own.is_empty() {
+        return Some((word, format!("`{written}`\n\n{}", own.join("\n"))));
+    }
+    let known = built_in_item(written)?;
+    Some((word, describe::entry(known.name, known.doc, known.support, "")))
 }
 
 /// Text that an element reads.
@@ -138,7 +172,8 @@ fn name(context: &Context<'_>, written: &str, is_declared: bool) -> Option<Strin
 
 /// Where the name of a reference comes from.
 fn reference(context: &Context<'_>, written: &str) -> Option<String> {
-    let bare = written.split('#').next().unwrap_or(written).trim();
+    let written = decoded(written);
+    let bare = written.split('#').next().unwrap_or(&written).trim();
     let (item, attribute) = bare.split_once('.').unwrap_or(("", bare));
     if item.eq_ignore_ascii_case("_connection") {
         return connection_option(attribute).map(|option| describe::parameter(attribute, option));

@@ -4,7 +4,7 @@ use profilec_diagnostics::Span;
 use profilec_syntax::{Document, Statement, Template, Text};
 use profilec_vocabulary::{KeywordId, operation_input};
 
-use crate::lines::set_lines;
+use crate::parts::set_lines;
 
 /// A name and what makes it.
 #[derive(Clone, Debug)]

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use profilec_diagnostics::{LineIndex, Span};
 use profilec_syntax::{Part, Source, Text, parse_template};
 use profilec_vocabulary::{
-    BUILT_IN_ITEMS, BuiltInItem, CONTROL_ATTRIBUTES, OPERATION_INPUTS, OPERATION_OUTPUTS, OperationInput,
-    Support, built_in_item, connection_options, operation_input,
+    BUILT_IN_ITEMS, BuiltInItem, CONTROL_ATTRIBUTES, OPERATION_INPUTS, OPERATION_OUTPUTS, OperationId,
+    OperationInput, Support, built_in_item, connection_options, operation_input,
 };
 
 use crate::complete::{Candidate, CandidateKind, is_offered, sorted};
@@ -66,6 +66,11 @@ pub(crate) fn set_names(context: &Context<'_>, item: Option<&str>, typed: &str) 
             None => settable(context, &names, ""),
         },
     }
+}
+
+/// The inputs that may be given in an `op` behind the operation's name.
+pub(crate) fn query_names(context: &Context<'_>, of: OperationId) -> Vec<Candidate> {
+    inputs(&context.names(), "", &[of])
 }
 
 /// The names that a value of the response may become.
@@ -135,14 +140,22 @@ fn settable(context: &Context<'_>, names: &[Name], item: &str) -> Vec<Candidate>
         candidates.extend(marker());
         return candidates;
     }
-    let inputs = OPERATION_INPUTS.iter();
-    let inputs = inputs.filter(|input| is_offered(input.parameter.support) && context.is_read(input));
-    candidates.extend(sorted(inputs.flat_map(|input| input_candidates(input, names, item))));
+    candidates.extend(inputs(names, item, &context.called()));
     candidates
 }
 
+/// The inputs that one of these operations reads; without any, those of requests that give rows.
+fn inputs(names: &[Name], item: &str, called: &[OperationId]) -> Vec<Candidate> {
+    let gives_rows = |id: &OperationId| matches!(id, OperationId::FetchRows(_));
+    let is_read = |input: &&OperationInput| {
+        input.read_by.iter().any(|id| called.contains(id) || (called.is_empty() && gives_rows(id)))
+    };
+    let inputs = OPERATION_INPUTS.iter().filter(|input| is_offered(input.parameter.support));
+    sorted(inputs.filter(is_read).map(|input| input_candidate(input, names, item)))
+}
+
 /// An input of operations; one of a numbered family with the next free number.
-fn input_candidates(input: &OperationInput, names: &[Name], item: &str) -> Vec<Candidate> {
+fn input_candidate(input: &OperationInput, names: &[Name], item: &str) -> Candidate {
     let known = &input.parameter;
     let one = |label: String, insert: String| {
         let markdown = describe::parameter(known.name, known);
@@ -150,10 +163,10 @@ fn input_candidates(input: &OperationInput, names: &[Name], item: &str) -> Vec<C
         candidate.inserting(insert).legacy(known.support == Support::NoEffect)
     };
     if let Some(start) = known.name.strip_suffix('*') {
-        return vec![one(known.name.to_owned(), start.to_owned())];
+        return one(known.name.to_owned(), start.to_owned());
     }
     let Some(stem) = known.name.strip_suffix('#') else {
-        return vec![one(known.name.to_owned(), known.name.to_owned())];
+        return one(known.name.to_owned(), known.name.to_owned());
     };
     let is_own = |name: &&Name| {
         name.made == Made::Set
@@ -165,7 +178,7 @@ fn input_candidates(input: &OperationInput, names: &[Name], item: &str) -> Vec<C
         None if input.pair.is_none() => stem.to_owned(),
         last => format!("{stem}#{}", last.unwrap_or(0).saturating_add(1)),
     };
-    vec![one(label.clone(), label)]
+    one(label.clone(), label)
 }
 
 /// The marker of the next page.

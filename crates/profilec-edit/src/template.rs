@@ -73,16 +73,19 @@ pub(crate) fn spot(value: &str, cursor: usize) -> Spot {
         }
     }
     let Some(frame) = frames.last() else { return Spot::Literal };
-    let ends = |c: char| match frame.part {
-        _ if quote.is_some() => Some(c) == quote || c == ']',
-        Part::Source => matches!(c, ']' | '|' | '[' | '\'' | '"') || c.is_whitespace(),
-        Part::Formatter => !(c.is_alphanumeric() || c == '_'),
-        Part::Arguments(..) => matches!(c, ')' | ',' | ']' | '\'' | '"') || c.is_whitespace(),
-    };
     let typed = value.get(frame.word..cursor).unwrap_or_default();
     let start = cursor - typed.trim_start().len();
     let rest = value.get(cursor..).unwrap_or_default();
-    let word = start..cursor + rest.find(ends).unwrap_or(rest.len());
+    let to = |ends: &dyn Fn(char) -> bool| rest.find(ends).unwrap_or(rest.len());
+    let length = match frame.part {
+        _ if quote.is_some() => to(&|c| Some(c) == quote || c == ']'),
+        Part::Source => rest_of_name(rest),
+        Part::Formatter => to(&|c| !(c.is_alphanumeric() || c == '_')),
+        Part::Arguments(..) => {
+            to(&|c| matches!(c, ')' | ',' | ']' | '|' | '\'' | '"' | '&') || c.is_whitespace())
+        }
+    };
+    let word = start..cursor + length;
     match &frame.part {
         Part::Source if quote.is_some() => Spot::Literal,
         Part::Source => Spot::Source(word),
@@ -91,5 +94,19 @@ pub(crate) fn spot(value: &str, cursor: usize) -> Spot {
             let name = value.get(name.clone()).unwrap_or_default().trim().to_owned();
             Spot::Argument { of: name, number: *number, word, quoted: quote.is_some() }
         }
+    }
+}
+
+/// How far a name goes on: to the end of its part, or, in a reference without an end, over what is in every name.
+/// What follows there may be the URL in which a reference is being written.
+fn rest_of_name(rest: &str) -> usize {
+    let end = rest.find(['[', ']', '|', '\'', '"', '?', '=', '<', '{', '}']);
+    let closed = end
+        .and_then(|end| rest.get(..end))
+        .filter(|name| rest.get(name.len()..).is_some_and(|rest| rest.starts_with([']', '|'])));
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | ':' | '@' | '#');
+    match closed {
+        Some(name) => name.trim_end().len(),
+        None => rest.find(|c| !is_plain(c)).unwrap_or(rest.len()),
     }
 }

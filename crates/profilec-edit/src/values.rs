@@ -6,13 +6,13 @@ use profilec_diagnostics::Span;
 use profilec_syntax::{Tag, TreeAttribute, escape_template};
 use profilec_vocabulary::{
     FORMATTERS, Formatter, KeywordId, Kind, OPERATIONS, Operation, Parameter, TYPES, declaration, formatter,
-    operation_input,
+    operation, operation_input,
 };
 
 use crate::complete::{Candidate, CandidateKind, Found, escaped, is_offered, sorted};
 use crate::context::{Context, keyword_of, parameter};
-use crate::lines::{set_lines, trimmed};
 use crate::names::maps;
+use crate::parts::{entry_at, set_lines};
 use crate::template::{Spot, spot};
 use crate::{describe, scope};
 
@@ -76,10 +76,7 @@ impl<'a> Written<'a> {
 
     /// The part of a list at the place, without the blanks beyond the place.
     fn part(&self, is_separator: impl Fn(char) -> bool) -> Range<usize> {
-        let (before, after) = self.text.split_at_checked(self.at).unwrap_or((self.text, ""));
-        let start = before.rfind(&is_separator).map_or(0, |at| at + 1);
-        let end = before.len() + after.find(&is_separator).unwrap_or(after.len());
-        let word = trimmed(self.text, start..end);
+        let word = entry_at(self.text, self.at, is_separator);
         if word.is_empty() { self.at..self.at } else { word.start.min(self.at)..word.end.max(self.at) }
     }
 
@@ -139,13 +136,26 @@ impl<'a> Written<'a> {
         plain.then(|| (self.span(self.whole()), scope::mapped_names(context)))
     }
 
+    /// An operation, or the name of an input behind it: `httpGet?URI=…&method=…`.
+    fn operation(&self, context: &Context<'_>) -> Found {
+        let (name, _) = self.text.split_once('?').unwrap_or((self.text, ""));
+        if self.at <= name.len() {
+            return Some((self.span(self.part(|c| c == '?')), operations()));
+        }
+        let word = self.part(|c| matches!(c, '?' | '&' | ';' | '='));
+        if self.text.get(..word.start)?.trim_end().ends_with('=') {
+            return None;
+        }
+        Some((self.span(word), scope::query_names(context, operation(name.trim())?.id)))
+    }
+
     fn by_kind(&self, context: &Context<'_>, of: &Parameter, item: Option<&str>) -> Found {
         if self.text.contains('[') {
             return None;
         }
         let (word, candidates) = match of.kind {
             Kind::Boolean => (self.whole(), words(&["true", "false"], of)),
-            Kind::Word(known) => (self.whole(), words(known, of)),
+            Kind::Word(known) | Kind::Usual(known) => (self.whole(), words(known, of)),
             Kind::Words(known) => {
                 let word = self.part(|c| c == ',');
                 let others = [self.text.get(..word.start)?, self.text.get(word.end..)?];
@@ -159,17 +169,7 @@ impl<'a> Written<'a> {
                 let start = if prefix { (word.start + "xs:".len()).min(self.at) } else { word.start };
                 (start..word.end, types())
             }
-            Kind::Operation => {
-                let word = self.part(|c| c == '?');
-                (
-                    word.clone(),
-                    if word.start > 0 && self.text.get(..word.start)?.contains('?') {
-                        Vec::new()
-                    } else {
-                        operations()
-                    },
-                )
-            }
+            Kind::Operation => return self.operation(context),
             Kind::Item => (self.part(|c| c == ','), scope::items(context)),
             Kind::Name => (self.whole(), scope::readable(context, item)),
             _ => return None,

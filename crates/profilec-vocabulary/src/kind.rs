@@ -25,6 +25,8 @@ pub enum Kind {
     Word(&'static [&'static str]),
     /// Some of these words, separated by commas, ignoring case.
     Words(&'static [&'static str]),
+    /// Usually one of these words, ignoring case; others are taken, too.
+    Usual(&'static [&'static str]),
     /// A list of texts; what separates them is said elsewhere.
     List,
     /// The name of an attribute, maybe `item.name`.
@@ -61,8 +63,10 @@ impl Kind {
         matches!(self, Self::Path | Self::Paths)
     }
 
-    /// The word among those that it takes, as the table writes it; ignores case and blanks around it.
+    /// The word among those that it takes, or that are usual, as the table writes it; ignores case and blanks around
+    /// it.
     pub fn word(self, written: &str) -> Option<&'static str> {
-        self.words()?.iter().copied().find(|word| word.eq_ignore_ascii_case(written.trim()))
+        let usual = if let Self::Usual(words) = self { Some(words) } else { None };
+        usual.or(self.words())?.iter().copied().find(|word| word.eq_ignore_ascii_case(written.trim()))
     }
 }

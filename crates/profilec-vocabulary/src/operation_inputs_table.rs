@@ -1,12 +1,12 @@
 //! The tables of what operations read and give.
 
 use crate::Evidence::{self, Documented, Inferred, Unconfirmed, Wild};
-use crate::Kind::{self, Boolean, File, Integer, Pairs, Path, Paths, Text, Url, Word};
+use crate::Kind::{self, Boolean, File, Integer, Pairs, Path, Paths, Text, Url, Usual, Word};
 use crate::OperationId::{self, FetchRows, Http, OAuth, PushPageToken};
 use crate::ResponseFormat::{Csv, Json, Xml};
 use crate::Support::{self, Auth, Ignored, NoEffect, Runs};
 use crate::Verb::{Get, Post};
-use crate::{OperationInput, OperationOutput, Parameter};
+use crate::{CHARSETS, OperationInput, OperationOutput, Parameter};
 
 type Readers = &'static [OperationId];
 
@@ -24,6 +24,10 @@ const REQUESTS_AND_TOKENS: Readers =
     &[FetchRows(Json), FetchRows(Xml), FetchRows(Csv), Http(Get), Http(Post), OAuth];
 const PAGE_TOKEN: Readers = &[PushPageToken];
 
+/// What servers of such profiles may be asked with.
+const VERBS: &[&str] =
+    &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "MERGE", "SEARCH", "REPORT"];
+
 /// All inputs of operations, in alphabetical order.
 #[rustfmt::skip] // One line an entry: the table is read and compared by column.
 pub static OPERATION_INPUTS: &[OperationInput] = &[
@@ -35,7 +39,7 @@ pub static OPERATION_INPUTS: &[OperationInput] = &[
     input(TOKENS, "CallbackURL", Url, Auth, Documented, "where the user is sent back to").option(),
     input(TOKENS, "Cert", File, NoEffect, Documented, "the certificate that signs requests").note(OAUTH_1),
     input(TOKENS, "Cert_Password", Text, NoEffect, Documented, "the password of the certificate").secret().note(OAUTH_1),
-    input(REQUESTS, "Charset", Text, Runs, Unconfirmed, "the encoding of the response, over what it says itself").also(&["Encoding"]).or("UTF-8").option(),
+    input(REQUESTS, "Charset", Usual(CHARSETS), Runs, Unconfirmed, "the encoding of the response, over what it says itself").also(&["Encoding"]).or("UTF-8").option(),
     input(REQUESTS, "ContentType", Text, Runs, Documented, "the media type of the body"),
     input(REQUESTS, "Cookie", Pairs, Runs, Documented, "cookies of the request, `name=value;name=value`").also(&["Cookies"]).secret().option(),
     input(REQUESTS, "Cookie:*", Text, Runs, Unconfirmed, "a cookie with its name in the attribute").secret(),
@@ -66,7 +70,7 @@ pub static OPERATION_INPUTS: &[OperationInput] = &[
     input(REQUESTS, "KeepAlive", Boolean, Ignored, Unconfirmed, "whether the connection stays open; it does here, as long as the server lets it"),
     input(REQUESTS, "LogFile", File, Ignored, Unconfirmed, "the log file of the drivers; `--trace` and `--report` tell of a run here").option(),
     input(ROWS, "MaxRows", Integer, Runs, Documented, "the most rows of a run, -1 for all").or("-1").option(),
-    input(REQUESTS, "method", Text, Runs, Documented, "the HTTP verb").or("GET"),
+    input(REQUESTS, "method", Usual(VERBS), Runs, Documented, "the HTTP verb").or("GET"),
     input(TOKENS, "OAuthAccessToken", Text, Auth, Documented, "the token that requests carry").secret().option(),
     input(TOKENS, "OAuthAccessTokenSecret", Text, NoEffect, Documented, "the token's secret").secret().option().note(OAUTH_1),
     input(TOKENS, "OAuthAccessTokenURL", Url, Auth, Documented, "where access tokens are got").option(),

@@ -86,6 +86,7 @@ pub(crate) fn value(kind: Kind) -> String {
         Kind::Paths => "row paths, separated by `;`",
         Kind::Word(words) => return codes(words),
         Kind::Words(words) => return format!("list of {}", codes(words)),
+        Kind::Usual(words) => return format!("text, such as {}", codes(words.get(..2).unwrap_or(words))),
         Kind::List => "list",
         Kind::Name => "name of an attribute",
         Kind::Item => "name of an item",

@@ -2,17 +2,17 @@
 
 use profilec_diagnostics::{Diagnostic, Label, Severity, codes};
 use profilec_syntax::Document;
+use profilec_vocabulary::{Kind, operation_input};
 
 use crate::cx::{Cx, Method, Rule};
 use crate::suggest::did_you_mean;
 
 pub(crate) const RULE: Rule = Rule::Document(unknown_method);
 
-/// What servers of such profiles may be asked with.
-const KNOWN: [&str; 10] =
-    ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "MERGE", "SEARCH", "REPORT"];
-
 fn unknown_method<'a>(cx: &mut Cx<'a>, _: &'a Document) {
+    let Some(Kind::Usual(known)) = operation_input("method").map(|input| input.parameter.kind) else {
+        return;
+    };
     let names = cx.names();
     for site in names.sets().iter().filter(|site| site.is("method")) {
         if names.input_of(site).is_none() {
@@ -35,11 +35,12 @@ fn unknown_method<'a>(cx: &mut Cx<'a>, _: &'a Document) {
             }
             continue;
         }
-        if KNOWN.iter().any(|known| known.eq_ignore_ascii_case(written)) {
+        if known.iter().any(|known| known.eq_ignore_ascii_case(written)) {
             continue;
         }
         // Servers may have methods of their own: only a slip counts.
-        let mut finding = did_you_mean(new("sent as it is"), written, site.value_span(), KNOWN.into_iter());
+        let mut finding =
+            did_you_mean(new("sent as it is"), written, site.value_span(), known.iter().copied());
         if finding.help.is_some() {
             finding.severity = Severity::Warning;
             cx.report(finding);

@@ -1,4 +1,4 @@
-//! The lines of `setm`.
+//! Parts of texts: the lines of `setm`, the entries of lists.
 
 use std::ops::Range;
 
@@ -22,6 +22,20 @@ pub(crate) fn set_lines(body: &str) -> impl Iterator<Item = SetLine> {
             None => SetLine { name: start..end, value: None },
         }
     })
+}
+
+/// The entry of a list at a place, without the blanks around it.
+pub(crate) fn entry_at(list: &str, at: usize, is_separator: impl Fn(char) -> bool) -> Range<usize> {
+    let (before, after) = list.split_at_checked(at).unwrap_or((list, ""));
+    let start = before.rfind(&is_separator).map_or(0, |at| at + 1);
+    let end = before.len() + after.find(&is_separator).unwrap_or(after.len());
+    trimmed(list, start..end)
+}
+
+/// What text of a profile means, where it has the entities of XML itself.
+pub(crate) fn decoded(text: &str) -> String {
+    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")];
+    entities.into_iter().fold(text.to_owned(), |text, (entity, c)| text.replace(entity, c))
 }
 
 /// A range without the blanks at its ends; of blanks alone, the place behind them.
