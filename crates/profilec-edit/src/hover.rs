@@ -1,10 +1,12 @@
 //! What a word of a profile means.
 
+use std::ops::Range;
+
 use profilec_diagnostics::Span;
 use profilec_syntax::{Tag, TreeAttribute, parse};
 use profilec_vocabulary::{
-    Kind, Parameter, boolean_word, built_in_item, column_type, connection_option, control_attribute,
-    declaration, formatter, keyword, operation, operation_input, operation_output,
+    KeywordId, Kind, Parameter, boolean_word, built_in_item, column_type, connection_option,
+    control_attribute, declaration, formatter, keyword, operation, operation_input, operation_output,
 };
 
 use crate::context::{Context, keyword_of, local, parameter};
@@ -82,16 +84,11 @@ fn value(context: &Context<'_>, tag: &Tag, attribute: TreeAttribute, span: Span)
         _ => {}
     }
     let reference = if is_declared { None } else { template(context, span) };
-    reference.or_else(|| Some((span, literal(context, written, (own, meaning), is_declared)?)))
+    reference.or_else(|| Some((span, literal(context, written, meaning, is_declared)?)))
 }
 
 /// A value without references, by what it is a value of.
-fn literal(
-    context: &Context<'_>,
-    written: &str,
-    (own, meaning): (&Parameter, &Parameter),
-    is_column: bool,
-) -> Option<String> {
+fn literal(context: &Context<'_>, written: &str, meaning: &Parameter, is_column: bool) -> Option<String> {
     if written.contains('[') && !meaning.kind.is_path() {
         return None;
     }
@@ -101,7 +98,7 @@ fn literal(
         Kind::Boolean if boolean_word(word).is_some() => Some(describe::word(word, meaning)),
         Kind::Word(_) | Kind::Usual(_) => Some(describe::word(meaning.kind.word(word)?, meaning)),
         Kind::Path | Kind::Paths => path::words(context, written, meaning, is_column),
-        _ if own.name == "value" && maps(meaning.name) => name(context, word, false),
+        _ if maps(meaning.name) => name(context, word, false),
         _ => None,
     }
 }
@@ -132,23 +129,36 @@ fn item(context: &Context<'_>, list: Span) -> Found {
 /// Text that an element reads.
 fn body(context: &Context<'_>, span: Span) -> Found {
     let id = keyword_of(context.parent()).filter(|id| id.takes_text())?;
-    if id == profilec_vocabulary::KeywordId::SetM {
-        let text = context.read(span);
-        let at = context.offset.checked_sub(span.range().start)?;
-        let word = set_lines(text).map(|line| trimmed(text, line.name));
-        if let Some(word) = word.into_iter().find(|word| word.start <= at && at <= word.end) {
-            let markdown = name(context, text.get(word.clone())?, false)?;
-            let start = span.range().start;
-            return Some((Span::from_range(start + word.start..start + word.end), markdown));
-        }
+    let reference = template(context, span);
+    if reference.is_some() {
+        return reference;
     }
-    template(context, span)
+    if id != KeywordId::SetM {
+        let meaning = context.meaning(&context.around.last()?.start, "value")?;
+        let word = word(context, span, |_| false)?;
+        return Some((word, literal(context, context.read(word), meaning, false)?));
+    }
+    let (start, text) = (span.range().start, context.read(span));
+    let at = context.offset.checked_sub(start)?;
+    let place = |range: Range<usize>| {
+        let word = trimmed(text, range);
+        let holds = word.start <= at && at <= word.end;
+        holds.then(|| Span::from_range(start + word.start..start + word.end))
+    };
+    set_lines(text).find_map(|line| {
+        if let Some(word) = place(line.name.clone()) {
+            return Some((word, name(context, context.read(word), false)?));
+        }
+        let word = place(line.value?)?;
+        let input = operation_input(text.get(line.name)?)?;
+        Some((word, literal(context, context.read(word), &input.parameter, false)?))
+    })
 }
 
 fn template(context: &Context<'_>, span: Span) -> Found {
     let start = span.range().start;
     let written = context.read(span);
-    let place = |word: std::ops::Range<usize>| Span::from_range(start + word.start..start + word.end);
+    let place = |word: Range<usize>| Span::from_range(start + word.start..start + word.end);
     match spot(written, context.offset.checked_sub(start)?) {
         Spot::Source(word) => {
             let markdown = reference(context, written.get(word.clone())?)?;

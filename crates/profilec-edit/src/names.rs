@@ -1,5 +1,7 @@
 //! The names that a profile makes.
 
+use std::ops::Range;
+
 use profilec_diagnostics::Span;
 use profilec_syntax::{Document, Statement, Template, Text};
 use profilec_vocabulary::{KeywordId, operation_input};
@@ -16,6 +18,8 @@ pub(crate) struct Name {
     /// The number; 1 without one.
     pub(crate) number: u32,
     pub(crate) made: Made,
+    /// The value that a statement sets, when it has no reference.
+    pub(crate) value: Option<String>,
     pub(crate) span: Span,
 }
 
@@ -69,19 +73,19 @@ fn statement(node: &Statement, names: &mut Vec<Name>) {
     match node.id() {
         Some(KeywordId::Set | KeywordId::SetC) => {
             if let (Some(attr), Some(template)) = (literal("attr"), node.value("attr")) {
-                names.push(made_of(item, attr, Made::Set, template.span()));
-                if maps(attr) {
-                    let value = node.value("value").or(node.text.as_ref());
-                    let value = value.and_then(|value| Some((value.as_literal()?, value.span())));
-                    names.extend(value.map(|(value, span)| made_of("", value, Made::Mapped, span)));
-                }
+                let value = node.value("value").or(node.text.as_ref());
+                let value = value.and_then(|value| Some((value.as_literal()?, value.span())));
+                set(names, made_of(item, attr, Made::Set, template.span()), value);
             }
         }
         Some(KeywordId::SetM) => {
             if let Some(text) = node.text.as_ref().map(|body| &body.text) {
-                for line in set_lines(text.as_str()).filter(|line| line.value.is_some()) {
-                    let name = text.as_str().get(line.name.clone()).unwrap_or_default();
-                    names.push(made_of(item, name, Made::Set, text.span_of(line.name)));
+                for line in set_lines(text.as_str()) {
+                    let Some(value) = line.value else { continue };
+                    let read = |range: Range<usize>| text.as_str().get(range).unwrap_or_default();
+                    let name = made_of(item, read(line.name.clone()), Made::Set, text.span_of(line.name));
+                    let value = (read(value.clone()), text.span_of(value));
+                    set(names, name, Some(value).filter(|(value, _)| !value.contains('[')));
                 }
             }
         }
@@ -98,6 +102,13 @@ fn statement(node: &Statement, names: &mut Vec<Name>) {
     }
 }
 
+/// A name that is set, and the one that a value of the response becomes by it.
+fn set(names: &mut Vec<Name>, name: Name, value: Option<(&str, Span)>) {
+    let mapped = value.filter(|_| maps(&name.attribute));
+    names.push(Name { value: value.map(|(value, _)| value.trim().to_owned()), ..name });
+    names.extend(mapped.map(|(value, span)| made_of("", value, Made::Mapped, span)));
+}
+
 /// Whether an attribute says the name that a value of the response becomes.
 pub(crate) fn maps(attribute: &str) -> bool {
     operation_input(attribute).is_some_and(|input| input.parameter.name == "ElementMapName#")
@@ -106,5 +117,5 @@ pub(crate) fn maps(attribute: &str) -> bool {
 fn made_of(item: &str, written: &str, made: Made, span: Span) -> Name {
     let (attribute, number) = written.split_once('#').unwrap_or((written, "1"));
     let number = number.trim().parse().unwrap_or(1);
-    Name { item: item.to_owned(), attribute: attribute.trim().to_owned(), number, made, span }
+    Name { item: item.to_owned(), attribute: attribute.trim().to_owned(), number, made, value: None, span }
 }

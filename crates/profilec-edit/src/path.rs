@@ -1,13 +1,12 @@
 //! What a path into the response means, in words.
 
 use profilec_diagnostics::Span;
-use profilec_syntax::{
-    Anchor, Document, Path, RowPath, Statement, Step, Template, Text, parse_path, parse_row_path,
-};
+use profilec_syntax::{Anchor, Path, RowPath, Step, Text, parse_path, parse_row_path};
 use profilec_vocabulary::{Kind, OperationId, Parameter, ResponseFormat, operation_input};
 
 use crate::context::Context;
 use crate::describe;
+use crate::names::{Name, names};
 
 /// `is_column`: of a column, so that a relative path starts at the rows.
 pub(crate) fn words(context: &Context<'_>, written: &str, of: &Parameter, is_column: bool) -> Option<String> {
@@ -20,7 +19,7 @@ pub(crate) fn words(context: &Context<'_>, written: &str, of: &Parameter, is_col
     let said = if of.kind == Kind::Paths {
         rows_in_words(&parse_row_path(&text, format).ok()?)
     } else {
-        let rows = Rows::of(context.document, format);
+        let rows = Rows::of(&names(context.document), format);
         match parse_path(&text, format).ok()? {
             None => "An empty path: there is never a value.".to_owned(),
             Some(path) => rows.in_words(&path, is_column),
@@ -48,31 +47,18 @@ struct Rows {
 }
 
 impl Rows {
-    fn of(document: &Document, format: ResponseFormat) -> Self {
+    fn of(names: &[Name], format: ResponseFormat) -> Self {
         let mut rows = Self { lists: Vec::new(), subs: Vec::new() };
-        if let Some(script) = &document.script {
-            rows.gather(script, format);
-        }
-        rows
-    }
-
-    /// Recursion is as deep as the document, which the parser bounds.
-    fn gather(&mut self, node: &Statement, format: ResponseFormat) {
-        let literal = |name: &str| node.value(name).and_then(Template::as_literal).map(str::trim);
-        if let (Some(attr), Some(value)) = (literal("attr"), literal("value"))
-            && let Some(known) = operation_input(attr)
-        {
-            let number = attr.split_once('#').and_then(|(_, number)| number.trim().parse().ok()).unwrap_or(1);
+        for Name { attribute, number, value, .. } in names {
+            let (Some(known), Some(value)) = (operation_input(attribute), value) else { continue };
             if known.parameter.kind == Kind::Paths {
                 let paths = parse_row_path(&Text::verbatim(value, Span::at(0)), format).unwrap_or_default();
-                self.lists.extend(paths.into_iter().next().map(|path| (number, path, value.to_owned())));
+                rows.lists.extend(paths.into_iter().next().map(|path| (*number, path, value.clone())));
             } else if known.parameter.name == "SubRepeatElement#" {
-                self.subs.push((number, value.to_owned()));
+                rows.subs.push((*number, value.clone()));
             }
         }
-        for child in &node.body {
-            self.gather(child, format);
-        }
+        rows
     }
 
     fn in_words(&self, path: &Path, is_column: bool) -> String {

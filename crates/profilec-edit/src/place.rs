@@ -36,7 +36,10 @@ pub(crate) fn place<'t>(text: &str, nodes: &'t [TreeNode], offset: usize) -> Pla
     let mut nodes = nodes;
     let at = loop {
         let after = nodes.partition_point(|node| node.span().start() <= cursor);
-        let Some(node) = after.checked_sub(1).and_then(|at| nodes.get(at)) else { break At::Elsewhere };
+        let Some(node) = after.checked_sub(1).and_then(|at| nodes.get(at)) else {
+            // An element without a text has one that is empty.
+            break if around.is_empty() { At::Elsewhere } else { At::Text(Span::at(cursor)) };
+        };
         match node {
             TreeNode::Element(element) if is_in(&element.start, cursor) => {
                 break in_tag(&element.start, cursor, false);

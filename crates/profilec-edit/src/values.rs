@@ -37,8 +37,6 @@ pub(crate) fn in_attribute(context: &Context<'_>, tag: &Tag, attribute: TreeAttr
         Some(found)
     } else if own.kind == Kind::Name && context.sets(tag) {
         Some(written.set_name(context, item))
-    } else if own.name == "value" && context.value_of(tag, "attr").is_some_and(maps) {
-        written.mapped_name(context)
     } else {
         written.by_kind(context, meaning, item)
     };
@@ -50,7 +48,10 @@ pub(crate) fn in_text(context: &Context<'_>, span: Span, escaped: impl Fn(&str) 
     let written = Written::new(context, span);
     let found = match keyword_of(context.parent())? {
         KeywordId::SetM => written.line(context, context.value_of(&parent.start, "item")),
-        id if id.takes_text() => written.template(context),
+        id if id.takes_text() => {
+            let by_kind = || written.by_kind(context, context.meaning(&parent.start, "value")?, None);
+            written.template(context).or_else(by_kind)
+        }
         _ => None,
     };
     escape(found, escaped)
@@ -130,12 +131,6 @@ impl<'a> Written<'a> {
         (self.span(word), candidates)
     }
 
-    /// The name that a value of the response becomes.
-    fn mapped_name(&self, context: &Context<'_>) -> Found {
-        let plain = !self.text.contains('[');
-        plain.then(|| (self.span(self.whole()), scope::mapped_names(context)))
-    }
-
     /// An operation, or the name of an input behind it: `httpGet?URI=…&method=…`.
     fn operation(&self, context: &Context<'_>) -> Found {
         let (name, _) = self.text.split_once('?').unwrap_or((self.text, ""));
@@ -172,6 +167,7 @@ impl<'a> Written<'a> {
             Kind::Operation => return self.operation(context),
             Kind::Item => (self.part(|c| c == ','), scope::items(context)),
             Kind::Name => (self.whole(), scope::readable(context, item)),
+            _ if maps(of.name) => (self.whole(), scope::mapped_names(context)),
             _ => return None,
         };
         Some((self.span(word), candidates))
