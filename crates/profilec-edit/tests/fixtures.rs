@@ -22,7 +22,9 @@ fn completes(path: &Path, marked: String) -> datatest_stable::Result<()> {
     let found = complete(&text, offset);
     let mut given =
         format!("replaces `{}`\n\n", text.get(found.span.range()).ok_or("a span out of the text")?);
-    for candidate in found.candidates {
+    let typed = text.get(found.span.range().start..offset).ok_or("a span without the cursor")?.to_lowercase();
+    // As editors show them.
+    for candidate in found.candidates.iter().filter(|shown| shown.label.to_lowercase().starts_with(&typed)) {
         write!(given, "{:?} {}", candidate.kind, candidate.label)?;
         if candidate.insert != candidate.label {
             write!(given, " => {}", candidate.insert)?;
