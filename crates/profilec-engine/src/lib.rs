@@ -20,4 +20,4 @@ pub use page::{
     RowsCut, Seen, TextColumn,
 };
 pub use paging::{next_unread, row_path_finding};
-pub use request::{Answer, HeaderField, Request, answers, origin_of, row_paths, tables};
+pub use request::{Answer, HeaderField, LeadsOn, Request, answers, origin_of, row_paths, tables};

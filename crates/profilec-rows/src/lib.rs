@@ -7,8 +7,8 @@
 //! the places of needed values to the `sink`, which at the end of a row `convert`s them into its columns; where a
 //! row is made of records that lie in each other, `join` puts it together. `xml`
 //! and `csv` do for their formats what `scan` and `walk` do for JSON. Where rows have positions instead of names,
-//! `table` rewrites the extraction by the names that stand elsewhere. `survey` watches a walk over a sample, and over
-//! a page of a run that leaves columns empty.
+//! `table` rewrites the extraction by the names that stand elsewhere. `watch` goes with the walk over a
+//! sample, or over a page of a run that leaves columns empty, and `survey` holds what it saw.
 
 mod column;
 mod compile;
@@ -20,6 +20,7 @@ mod fault;
 mod join;
 mod json;
 mod page;
+mod positions;
 mod query;
 mod scan;
 mod seen;
@@ -29,6 +30,7 @@ mod string;
 mod survey;
 mod table;
 mod walk;
+mod watch;
 mod xml;
 
 pub use fault::describe;

@@ -14,14 +14,14 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use crate::column::{Column, Uses, data_type};
 use crate::compile::{Tree, compile};
-use crate::csv::Csv;
 use crate::emit;
 use crate::encoding::{Said, decoded};
 use crate::fault::Place;
 use crate::json::Json;
+use crate::positions::{Positions, positions};
 use crate::sink::Sink;
-use crate::survey::{Broken, ColumnSurvey, Survey, Unfit, Watch};
-use crate::table::fields_of_json;
+use crate::survey::{Broken, ColumnSurvey, Survey, Unfit};
+use crate::watch::Watch;
 use crate::xml::walk_xml;
 
 /// Turns bodies into pages of one table.
@@ -380,41 +380,6 @@ pub(crate) fn batch_of(schema: &SchemaRef, arrays: Vec<ArrayRef>, rows: usize) -
     let options = RecordBatchOptions::new().with_row_count(Some(rows));
     RecordBatch::try_new_with_options(schema.clone(), arrays, &options)
         .expect("arrays are made for the schema")
-}
-
-/// An extraction that knows where the values of rows without names stand.
-struct Positions<'e, 't> {
-    extraction: Cow<'e, Extraction>,
-    csv: Option<Csv<'t>>,
-    /// How many values a row has.
-    width: Option<usize>,
-    /// The names of those that no column takes.
-    untaken: Vec<String>,
-}
-
-/// Where values have positions, the names in the body say which.
-fn positions<'e: 't, 't>(
-    text: &'t str,
-    extraction: &'e Extraction,
-    is_needed: impl Fn(usize) -> bool,
-    unfit: impl FnMut(Unfit) -> Result<(), Diagnostic>,
-    place: &Place<'_>,
-) -> Result<Positions<'e, 't>, Diagnostic> {
-    if extraction.format == ResponseFormat::Csv {
-        let csv = Csv::open(text, &extraction.layout.csv, place)?;
-        let positioned = csv.fields.positioned(extraction, is_needed, unfit, place)?;
-        let width = Some(csv.fields.width);
-        let untaken = csv.fields.untaken(&positioned).map(str::to_owned).collect();
-        return Ok(Positions { extraction: Cow::Owned(positioned), csv: Some(csv), width, untaken });
-    }
-    let fields = fields_of_json(text, extraction).map_err(|fault| place.report(&fault, text, ""))?;
-    let Some(fields) = fields else {
-        let extraction = Cow::Borrowed(extraction);
-        return Ok(Positions { extraction, csv: None, width: None, untaken: Vec::new() });
-    };
-    let positioned = fields.positioned(extraction, is_needed, unfit, place)?;
-    let untaken = fields.untaken(&positioned).map(str::to_owned).collect();
-    Ok(Positions { extraction: Cow::Owned(positioned), csv: None, width: Some(fields.width), untaken })
 }
 
 fn text_of_body<'b>(body: &'b [u8], said: Said<'_>, place: &Place<'_>) -> Result<Cow<'b, str>, Diagnostic> {

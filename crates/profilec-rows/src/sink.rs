@@ -10,7 +10,8 @@ use crate::fault::{Fault, Scan};
 use crate::join::{Join, Table};
 use crate::scan::{Kind, Value};
 use crate::string::text_of;
-use crate::survey::{self, Facts, Watch};
+use crate::survey::{self, Facts};
+use crate::watch::Watch;
 
 /// What one page fills.
 pub(crate) struct Sink {

@@ -14,7 +14,7 @@ mod walk;
 pub(crate) use account::Account;
 pub use evidence::next_unread;
 pub(crate) use evidence::{error_member, shorten};
-pub(crate) use pager::Pager;
+pub(crate) use pager::{How, Locator, Pager};
 pub use reasons::row_path_finding;
 pub(crate) use round::{Part, Visit};
 pub(crate) use walk::{Next, Walk};

@@ -13,7 +13,7 @@ mod url;
 pub(crate) use build::{Context, Wanted, build, scheme_unsupported};
 pub(crate) use extraction::{extraction, mapped};
 pub(crate) use inputs::{OperationInputs, Snapshot};
-pub use known::{Answer, answers, row_paths};
+pub use known::{Answer, LeadsOn, answers, row_paths};
 pub(crate) use origin::Trust;
 pub use origin::origin_of;
 pub use tables::tables;

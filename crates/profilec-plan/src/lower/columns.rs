@@ -182,7 +182,11 @@ impl Written {
         walk::statements(body, &mut |statement, _| {
             if let StatementKind::Call(call) = &statement.kind {
                 let row = RowItem::of(call.output.as_ref());
-                walk::statements(call.body.block(), &mut |inner, _| written.add(&inner.kind, &row));
+                let mut rows = vec![row];
+                rows.extend(items_pushed(call.body.block()));
+                for row in &rows {
+                    walk::statements(call.body.block(), &mut |inner, _| written.add(&inner.kind, row));
+                }
             }
         });
         written
@@ -205,6 +209,19 @@ impl Written {
             _ => {}
         }
     }
+}
+
+/// The items that a call's body emits instead of its row item; none where it emits that one too, whose columns are
+/// read from the response then.
+fn items_pushed(body: &Block) -> Vec<RowItem> {
+    let mut items = Vec::new();
+    let mut emits_row = false;
+    walk::statements(body, &mut |statement, _| match &statement.kind {
+        StatementKind::Push { item: Some(item) } => items.push(RowItem::of(Some(item))),
+        StatementKind::Push { item: None } => emits_row = true,
+        _ => {}
+    });
+    if emits_row { Vec::new() } else { items }
 }
 
 /// The names of a call's row item; `None`: computed, so that it may be any.

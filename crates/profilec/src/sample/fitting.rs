@@ -4,7 +4,7 @@
 //! it; of several, to one whose rows are rows of the table.
 
 use profilec_diagnostics::{Diagnostic, codes};
-use profilec_engine::{Answer, PageSeen, RowPathSeen, Seen, next_unread, row_path_finding};
+use profilec_engine::{Answer, LeadsOn, PageSeen, RowPathSeen, Seen, next_unread, row_path_finding};
 use profilec_plan::{Extraction, Level, Plan};
 use profilec_rows::{Broken, Page};
 use profilec_syntax::RowPath;
@@ -14,6 +14,7 @@ use super::{extractor, proof::Proof, spelling::Spelling};
 /// A sample as the answer to a call.
 pub(super) struct Fit<'a> {
     page: Result<(&'a Extraction, Page), Diagnostic>,
+    leads_on: &'a LeadsOn,
     /// The row path leads nowhere, or the answer is an error.
     fault: Option<Diagnostic>,
 }
@@ -68,7 +69,7 @@ fn fit<'a>(plan: &Plan, answer: &'a Answer, name: &str, body: &[u8], spelling: &
     };
     let fault = page.as_ref().ok();
     let fault = fault.and_then(|(extraction, page)| row_path_fault(page, name, extraction, spelling));
-    Fit { page, fault }
+    Fit { page, leads_on: &answer.leads_on, fault }
 }
 
 /// What is wrong with the rows of a page as a whole, with what mends it.
@@ -130,7 +131,9 @@ impl Proof<'_> {
         }
         let Page { summary, survey, .. } = page;
         let seen = PageSeen { status: 200, page: summary, ..PageSeen::default() };
-        let unread = next_unread(&seen, extraction);
+        // Where the walk goes on anyway, the member is but another way.
+        let ends = seen.page.rows == 0 || !fit.leads_on.leads_on(&seen.page.captures);
+        let unread = if ends { next_unread(&seen, extraction) } else { Vec::new() };
         self.unread.extend(unread.into_iter().map(|evidence| (name.to_owned(), evidence)));
         self.add(extraction, &seen.page, &survey.unwrap_or_default());
     }

@@ -245,23 +245,28 @@ fn levels_missing<'a>(
 fn maps<'a>(proof: &'a Proof<'_>, cx: Cx<'a>) -> impl Iterator<Item = Diagnostic> + 'a {
     proof.captures.iter().filter(|(_, captured)| !captured.is_there).map(move |(place, captured)| {
         let message = format!("no sample has a value at `{}`", captured.path);
-        let finding =
+        let mut finding =
             Diagnostic::new(&codes::sample::map_no_match, message, Label::new(*place, "leads to nothing"));
-        match &captured.broken {
-            Some(Broken { step, closest: Some(near) }) => {
-                let finding = cx.spelling.mended(finding, *place, step, Some(near));
-                finding.help(format!("did you mean `{}`?", near.name))
-            }
-            _ => {
-                finding.help("mend the path; on a last page it may be missing: give a sample of another page")
-            }
+        if let Some(Broken { step, closest: Some(near) }) = &captured.broken {
+            let finding = cx.spelling.mended(finding, *place, step, Some(near));
+            return finding.help(format!("did you mean `{}`?", near.name));
         }
+        if proof.pages == 1 {
+            // It may be the last one.
+            finding.severity = Severity::Info;
+        }
+        finding.help("mend the path; on a last page it may be missing: give a sample of another page")
     })
 }
 
 fn next_pages<'a>(proof: &'a Proof<'_>, place: Span) -> impl Iterator<Item = Diagnostic> + 'a {
     let mut told = BTreeSet::new();
-    let new = proof.unread.iter().filter(move |(_, evidence)| told.insert(evidence.field.clone()));
+    // What a misspelt path should have taken is told there.
+    let near = proof.captures.values().filter(|captured| !captured.is_there);
+    let near = near.filter_map(|captured| Some(captured.broken.as_ref()?.closest.as_ref()?.name.as_str()));
+    let meant: BTreeSet<&str> = near.collect();
+    let unread = proof.unread.iter().filter(move |(_, evidence)| !meant.contains(last_name(&evidence.field)));
+    let new = unread.filter(move |(_, evidence)| told.insert(evidence.field.clone()));
     new.map(move |(sample, evidence)| {
         let field = &evidence.field;
         let message = format!("{sample} names a next page at `{field}`, which the profile does not read");
