@@ -7,9 +7,26 @@ use profilec_vocabulary::{Declaration, Formatter, Keyword, Kind, Operation, Para
 /// Words of an open set that are shown.
 const MANY: usize = 5;
 
+/// Text as code, whatever is in it: names of a profile are anybody's.
+pub(crate) fn code(text: &str) -> String {
+    if text.trim().is_empty() {
+        return format!("`\"{text}\"`");
+    }
+    let text = text.replace(['\r', '\n'], " ");
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let pad = if longest > 0 { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// A name, and where it has its value from, a line each.
+pub(crate) fn name(name: &str, origins: &[String]) -> String {
+    format!("{}\n\n{}", code(name), origins.join("\n"))
+}
+
 /// A name with its line, what profilec does with it, and its note.
 pub(crate) fn entry(name: &str, doc: &str, support: Support, note: &str) -> String {
-    let mut out = format!("`{name}`: {doc}");
+    let mut out = format!("{}: {doc}", code(name));
     let _ = match support {
         Support::Runs => Ok(()),
         Support::Ignored => write!(out, "\n\nIt changes nothing in profilec."),
@@ -35,7 +52,7 @@ pub(crate) fn parameter(name: &str, parameter: &Parameter) -> String {
         let _ = write!(out, "\n\nSuch as `{}`.", words.get(..MANY).unwrap_or(words).join("`, `"));
     }
     if let Some(default) = parameter.default.filter(|default| !default.is_empty()) {
-        let _ = write!(out, "\n\nDefault: `{default}`.");
+        let _ = write!(out, "\n\nDefault: {}.", code(default));
     }
     out
 }
@@ -47,7 +64,7 @@ pub(crate) fn word(word: &str, of: &Parameter) -> String {
     } else {
         ""
     };
-    format!("`{word}`, a value of `{}`: {}{default}", of.name, of.doc)
+    format!("{}, a value of `{}`: {}{default}", code(word), of.name, of.doc)
 }
 
 pub(crate) fn keyword(name: &str, keyword: &Keyword) -> String {
@@ -61,7 +78,7 @@ pub(crate) fn keyword(name: &str, keyword: &Keyword) -> String {
 }
 
 pub(crate) fn declaration(name: &str, declaration: Declaration) -> String {
-    format!("`{name}`: {}", declaration.doc())
+    format!("{}: {}", code(name), declaration.doc())
 }
 
 pub(crate) fn operation(operation: &Operation) -> String {
@@ -83,7 +100,7 @@ pub(crate) fn formatter(formatter: &Formatter) -> String {
         match argument.default {
             Some("") => out.push_str(", empty by default"),
             Some(default) => {
-                let _ = write!(out, ", default `{default}`");
+                let _ = write!(out, ", default {}", code(default));
             }
             None => {}
         }
@@ -92,11 +109,25 @@ pub(crate) fn formatter(formatter: &Formatter) -> String {
 }
 
 pub(crate) fn column_type(written: &str, ty: &Type) -> String {
-    let mut out = format!("`{written}`: {}\n\nArrow: `{}`.", ty.doc, ty.arrow);
+    let mut out = format!("{}: {}\n\nArrow: `{}`.", code(written), ty.doc, ty.arrow);
     let others = ty.spellings.iter().filter(|spelling| !spelling.eq_ignore_ascii_case(written));
     let others: Vec<&str> = others.copied().collect();
     if !others.is_empty() {
         let _ = write!(out, "\n\nAlso written `{}`.", others.join("`, `"));
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::code;
+
+    #[test]
+    fn code_holds_whatever_a_name_is() {
+        assert_eq!(code("id"), "`id`");
+        assert_eq!(code("a`](b)"), "`` a`](b) ``");
+        assert_eq!(code("``"), "``` `` ```");
+        assert_eq!(code(" "), "`\" \"`");
+        assert_eq!(code("a\n\nb"), "`a  b`");
+    }
 }

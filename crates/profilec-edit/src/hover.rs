@@ -120,7 +120,7 @@ fn item(context: &Context<'_>, list: Span) -> Found {
     let is_own = |name: &&Name| name.made == Made::Item && name.attribute.eq_ignore_ascii_case(written);
     let own = scope::origins(context.text, names.iter().filter(is_own));
     if !own.is_empty() {
-        return Some((word, format!("`{written}`\n\n{}", own.join("\n"))));
+        return Some((word, describe::name(written, &own)));
     }
     let known = built_in_item(written)?;
     Some((word, describe::entry(known.name, known.doc, known.support, "")))
@@ -174,7 +174,10 @@ fn template(context: &Context<'_>, span: Span) -> Found {
 
 /// A name that something sets: an input of operations, or a name of the profile.
 fn name(context: &Context<'_>, written: &str, is_declared: bool) -> Option<String> {
-    match operation_input(written).filter(|_| !is_declared) {
+    // `req.URI` is the input `URI` in the item `req`.
+    let within = written.split_once('.').filter(|(item, _)| built_in_item(item).is_none());
+    let input = operation_input(written).or_else(|| operation_input(within?.1));
+    match input.filter(|_| !is_declared) {
         Some(input) => Some(describe::parameter(written, &input.parameter)),
         None => reference(context, written),
     }
@@ -189,19 +192,27 @@ fn reference(context: &Context<'_>, written: &str) -> Option<String> {
         return connection_option(attribute).map(|option| describe::parameter(attribute, option));
     }
     let of_inputs = ["_input", "_query"].iter().any(|name| name.eq_ignore_ascii_case(item));
+    let marker = scope::marker().filter(|marker| marker.label.eq_ignore_ascii_case(attribute));
     let names = names(context.document);
     let is_row =
         names.iter().any(|name| name.made == Made::Item && name.attribute.eq_ignore_ascii_case(item));
     let is_meant = |name: &&Name| {
         let spelling = name.spelling();
         let is_own = |wanted: &str| spelling.eq_ignore_ascii_case(wanted);
-        let is_declared = of_inputs && matches!(name.made, Made::Input(_) | Made::Column(_));
-        let is_column = is_row && matches!(name.made, Made::Column(_));
-        is_own(bare) || ((is_declared || is_column) && is_own(attribute))
+        let is_within = match name.made {
+            Made::Column(_) => of_inputs || is_row,
+            Made::Input(_) => of_inputs,
+            // What is set as the marker comes back as an input.
+            _ => of_inputs && marker.is_some(),
+        };
+        is_own(bare) || (is_within && is_own(attribute))
     };
     let said = scope::origins(context.text, names.iter().filter(is_meant));
-    if !said.is_empty() {
-        return Some(format!("`{bare}`\n\n{}", said.join("\n")));
+    match (marker, said.is_empty()) {
+        (Some(marker), true) => return Some(marker.markdown),
+        (Some(marker), false) => return Some(format!("{}\n\n{}", marker.markdown, said.join("\n"))),
+        (None, false) => return Some(describe::name(bare, &said)),
+        (None, true) => {}
     }
     if let Some(known) = control_attribute(bare) {
         return Some(describe::entry(bare, known.doc, known.support, ""));

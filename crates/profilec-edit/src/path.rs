@@ -5,7 +5,7 @@ use profilec_syntax::{Anchor, Path, RowPath, Step, Text, parse_path, parse_row_p
 use profilec_vocabulary::{Kind, OperationId, Parameter, ResponseFormat, operation_input};
 
 use crate::context::Context;
-use crate::describe;
+use crate::describe::{self, code};
 use crate::names::{Name, names};
 
 /// `is_column`: of a column, so that a relative path starts at the rows.
@@ -31,11 +31,13 @@ pub(crate) fn words(context: &Context<'_>, written: &str, of: &Parameter, is_col
 fn rows_in_words(paths: &[RowPath]) -> String {
     let one = |path: &RowPath| match path {
         RowPath::Steps(steps) if steps.is_empty() => "the whole response".to_owned(),
-        RowPath::Steps(_) => format!("the element, or each element of the array, at `{path}`"),
-        RowPath::Query(query) => format!("what the JSONPath `{query}` finds"),
+        RowPath::Steps(_) => {
+            format!("the element, or each element of the array, at {}", code(&path.to_string()))
+        }
+        RowPath::Query(query) => format!("what the JSONPath {} finds", code(query)),
     };
     let all: Vec<String> = paths.iter().map(one).collect();
-    format!("From the root of the response; a row is {}.", all.join(", and beneath it "))
+    format!("From the root of the response; a row is {}.", all.join(", and "))
 }
 
 /// Where the rows of the profile are.
@@ -66,7 +68,7 @@ impl Rows {
         match (path.anchor, self.list(1)) {
             (Anchor::Root, Some(list)) if is_column => self.beside_rows(path, list),
             (Anchor::Root, _) => format!("Absolute, from the root of the response: {way}."),
-            (Anchor::Row, Some(list)) => format!("Relative to each row, `{list}`: {way}."),
+            (Anchor::Row, Some(list)) => format!("Relative to each row, {}: {way}.", code(list)),
             (Anchor::Row, None) => format!("Relative to each row: {way}."),
             (Anchor::Repeat(number), _) => from("RepeatElement", number, self.list(number), &way),
             (Anchor::SubRepeat(number), _) => {
@@ -83,10 +85,11 @@ impl Rows {
             RowPath::Query(_) => None,
         });
         match within {
-            Some((list, rest)) => format!("Absolute, within each row, `{list}`: {}.", steps(rest)),
+            Some((list, rest)) => format!("Absolute, within each row, {}: {}.", code(list), steps(rest)),
             None => format!(
-                "Absolute, outside of the rows, `{list}`: {}, from the root of the response. \
+                "Absolute, outside of the rows, {}: {}, from the root of the response. \
                  Each row takes the value from what is around it.",
+                code(list),
                 steps(&path.steps)
             ),
         }
@@ -99,7 +102,7 @@ impl Rows {
 
 fn from(name: &str, number: u32, at: Option<&str>, way: &str) -> String {
     match at {
-        Some(at) => format!("Relative to each element of `{name}#{number}`, `{at}`: {way}."),
+        Some(at) => format!("Relative to each element of `{name}#{number}`, {}: {way}.", code(at)),
         None => {
             format!("Relative to each element of `{name}#{number}`, which the script does not set: {way}.")
         }
@@ -109,7 +112,7 @@ fn from(name: &str, number: u32, at: Option<&str>, way: &str) -> String {
 /// The way in words.
 fn steps(steps: &[Step]) -> String {
     let one = |step: &Step| match step {
-        Step::Name(name) => format!("`{name}`"),
+        Step::Name(name) => code(name),
         Step::Index(index) => format!("the element with index {index}"),
         Step::Any => "each member".to_owned(),
     };

@@ -6,7 +6,7 @@ use profilec_diagnostics::{LineIndex, Span};
 use profilec_syntax::{Part, Source, Text, parse_template};
 use profilec_vocabulary::{
     BUILT_IN_ITEMS, BuiltInItem, CONTROL_ATTRIBUTES, OPERATION_INPUTS, OPERATION_OUTPUTS, OperationId,
-    OperationInput, Support, built_in_item, connection_options, operation_input,
+    OperationInput, OperationOutput, Parameter, Support, built_in_item, connection_options, operation_input,
 };
 
 use crate::complete::{Candidate, CandidateKind, is_offered, sorted};
@@ -35,10 +35,7 @@ pub(crate) fn references(context: &Context<'_>, typed: &str) -> Vec<Candidate> {
         Candidate::new(CandidateKind::Name, known.name, markdown)
     }));
     candidates.extend(outputs(context));
-    candidates.extend(
-        built_in_items()
-            .map(|known| item(known.name, describe::entry(known.name, known.doc, known.support, ""))),
-    );
+    candidates.extend(built_in_items());
     candidates.retain(|candidate| is_reference(&candidate.label));
     candidates
 }
@@ -86,10 +83,7 @@ pub(crate) fn mapped_names(context: &Context<'_>) -> Vec<Candidate> {
 pub(crate) fn items(context: &Context<'_>) -> Vec<Candidate> {
     let names = context.names();
     let mut candidates = sorted(made_items(&names).map(|name| item(name, describe_item(name))));
-    candidates.extend(
-        built_in_items()
-            .map(|known| item(known.name, describe::entry(known.name, known.doc, known.support, ""))),
-    );
+    candidates.extend(built_in_items());
     candidates
         .into_iter()
         .map(|candidate| Candidate { insert: candidate.label.clone(), ..candidate })
@@ -99,24 +93,25 @@ pub(crate) fn items(context: &Context<'_>) -> Vec<Candidate> {
 /// Where a name has its value from, a line each.
 pub(crate) fn origins<'n>(text: &str, names: impl IntoIterator<Item = &'n Name>) -> Vec<String> {
     let lines = LineIndex::new(text);
-    let one = |name: &Name| {
-        let line = lines.line_of(name.span.start()).saturating_add(1);
-        match &name.made {
-            Made::Input(ty) => format!("- input, `{ty}`, line {line}"),
-            Made::Column(ty) => format!("- column, `{ty}`, line {line}"),
-            Made::Set => format!("- set in line {line}"),
-            Made::Mapped => format!("- taken from the response, line {line}"),
-            Made::Item => format!("- output item of the call in line {line}"),
-        }
-    };
-    names.into_iter().map(one).collect()
+    names.into_iter().map(|name| origin(&lines, name)).collect()
+}
+
+fn origin(lines: &LineIndex, name: &Name) -> String {
+    let line = lines.line_of(name.span.start()).saturating_add(1);
+    match &name.made {
+        Made::Input(ty) => format!("- input, {}, line {line}", describe::code(ty)),
+        Made::Column(ty) => format!("- column, {}, line {line}", describe::code(ty)),
+        Made::Set => format!("- set in line {line}"),
+        Made::Mapped => format!("- taken from the response, line {line}"),
+        Made::Item => format!("- output item of the call in line {line}"),
+    }
 }
 
 /// What an item has: names of the profile, columns of output items, options of the connection.
 fn of_item(context: &Context<'_>, names: &[Name], item: &str) -> Vec<Candidate> {
     if item.eq_ignore_ascii_case(OPTIONS) {
         let options = connection_options().into_iter().filter(|option| is_offered(option.support));
-        let one = |option: &profilec_vocabulary::Parameter| {
+        let one = |option: &Parameter| {
             Candidate::new(CandidateKind::Option, option.name, describe::parameter(option.name, option))
         };
         return options.map(one).collect();
@@ -182,7 +177,7 @@ fn input_candidate(input: &OperationInput, names: &[Name], item: &str) -> Candid
 }
 
 /// The marker of the next page.
-fn marker() -> Option<Candidate> {
+pub(crate) fn marker() -> Option<Candidate> {
     let known = &operation_input("rows@next")?.parameter;
     let markdown = describe::parameter(known.name, known);
     Some(Candidate::new(CandidateKind::Input, known.name, markdown))
@@ -194,7 +189,7 @@ fn outputs(context: &Context<'_>) -> Vec<Candidate> {
     let given = OPERATION_OUTPUTS.iter().filter(|output| {
         output.parameter.support == Support::Runs && output.given_by.iter().any(|id| called.contains(id))
     });
-    let one = |output: &profilec_vocabulary::OperationOutput| {
+    let one = |output: &OperationOutput| {
         let known = &output.parameter;
         let markdown = describe::parameter(known.name, known);
         let candidate = Candidate::new(CandidateKind::Input, known.name, markdown);
@@ -240,9 +235,12 @@ fn made_items(names: &[Name]) -> impl Iterator<Item = &str> {
     names.iter().map(item).filter(known)
 }
 
-fn built_in_items() -> impl Iterator<Item = &'static BuiltInItem> {
+fn built_in_items() -> impl Iterator<Item = Candidate> {
     // Numbered ones are written by nobody before the number is known.
-    BUILT_IN_ITEMS.iter().filter(|known| known.support == Support::Runs && !known.name.ends_with('#'))
+    let runs = |known: &&BuiltInItem| known.support == Support::Runs && !known.name.ends_with('#');
+    let one =
+        |known: &BuiltInItem| item(known.name, describe::entry(known.name, known.doc, known.support, ""));
+    BUILT_IN_ITEMS.iter().filter(runs).map(one)
 }
 
 /// Whether it is a name to read: no item, and none of a numbered family, which only operations read.
@@ -264,7 +262,7 @@ fn item(name: &str, markdown: String) -> Candidate {
 }
 
 fn describe_item(name: &str) -> String {
-    format!("`{name}`: an item of the script")
+    format!("{}: an item of the script", describe::code(name))
 }
 
 fn prefixed(item: &str, candidates: Vec<Candidate>) -> Vec<Candidate> {
@@ -282,8 +280,10 @@ fn described<'n>(context: &Context<'_>, names: impl Iterator<Item = (String, &'n
     for (label, name) in names {
         labels.entry(label.to_lowercase()).or_insert_with(|| (label, Vec::new())).1.push(name);
     }
+    let lines = LineIndex::new(context.text);
     let one = |(label, names): (String, Vec<&Name>)| {
-        let markdown = format!("`{label}`\n\n{}", origins(context.text, names).join("\n"));
+        let origins: Vec<String> = names.into_iter().map(|name| origin(&lines, name)).collect();
+        let markdown = describe::name(&label, &origins);
         Candidate::new(CandidateKind::Name, label, markdown)
     };
     labels.into_values().map(one).collect()

@@ -149,12 +149,11 @@ impl<'a> Written<'a> {
             return None;
         }
         let (word, candidates) = match of.kind {
-            Kind::Boolean => (self.whole(), words(&["true", "false"], of)),
-            Kind::Word(known) | Kind::Usual(known) => (self.whole(), words(known, of)),
-            Kind::Words(known) => {
+            Kind::Boolean | Kind::Word(_) | Kind::Usual(_) => (self.whole(), words(of)),
+            Kind::Words(_) => {
                 let word = self.part(|c| c == ',');
                 let others = [self.text.get(..word.start)?, self.text.get(word.end..)?];
-                let mut candidates = words(known, of);
+                let mut candidates = words(of);
                 candidates.retain(|candidate| !others.iter().any(|list| lists(list, &candidate.label)));
                 (word, candidates)
             }
@@ -178,9 +177,9 @@ fn lists(list: &str, word: &str) -> bool {
     list.split(',').any(|part| part.trim().eq_ignore_ascii_case(word))
 }
 
-fn words(words: &[&'static str], of: &Parameter) -> Vec<Candidate> {
+fn words(of: &Parameter) -> Vec<Candidate> {
     let one = |word: &&str| Candidate::new(CandidateKind::Value, *word, describe::word(word, of));
-    words.iter().map(one).collect()
+    of.kind.offered().iter().map(one).collect()
 }
 
 fn types() -> Vec<Candidate> {
@@ -208,11 +207,7 @@ fn formatters() -> Vec<Candidate> {
 /// The words that an argument of a formatter may be.
 fn argument(name: &str, number: usize, quoted: bool) -> Vec<Candidate> {
     let Some(known) = formatter(name) else { return Vec::new() };
-    let words = match known.arguments.get(number).map(|argument| argument.kind) {
-        Some(Kind::Boolean) => &["true", "false"],
-        Some(kind) => kind.words().unwrap_or_default(),
-        None => &[],
-    };
+    let words = known.arguments.get(number).map_or(&[] as &[&str], |argument| argument.kind.offered());
     let one = |word: &&str| {
         let candidate = Candidate::new(CandidateKind::Value, *word, describe::formatter(known));
         if quoted { candidate } else { candidate.inserting(format!("'{word}'")) }

@@ -63,10 +63,17 @@ impl Kind {
         matches!(self, Self::Path | Self::Paths)
     }
 
-    /// The word among those that it takes, or that are usual, as the table writes it; ignores case and blanks around
-    /// it.
+    /// The words to offer: those that it takes, or that are usual; empty for other kinds.
+    pub const fn offered(self) -> &'static [&'static str] {
+        match self {
+            Self::Word(words) | Self::Words(words) | Self::Usual(words) => words,
+            Self::Boolean => &["true", "false"],
+            _ => &[],
+        }
+    }
+
+    /// The word among those to offer, as the table writes it; ignores case and blanks around it.
     pub fn word(self, written: &str) -> Option<&'static str> {
-        let usual = if let Self::Usual(words) = self { Some(words) } else { None };
-        usual.or(self.words())?.iter().copied().find(|word| word.eq_ignore_ascii_case(written.trim()))
+        self.offered().iter().copied().find(|word| word.eq_ignore_ascii_case(written.trim()))
     }
 }
