@@ -26,9 +26,10 @@ table expressions expressions "$values"
 table paths paths "$document"
 table paths row_paths "$document"
 
-mkdir -p "$corpus/parse" "$corpus/format" "$corpus/rows"
+mkdir -p "$corpus/parse" "$corpus/format" "$corpus/edit" "$corpus/rows"
 cp fixtures/syntax/*/*.rsd "$corpus/parse/"
 cp fixtures/syntax/*/*.rsd "$corpus/format/"
+cp fixtures/syntax/*/*.rsd "$corpus/edit/"
 for case in fixtures/rows/*/; do
     name=$(basename "$case")
     for body in "$case"body.*; do

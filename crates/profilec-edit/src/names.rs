@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use profilec_diagnostics::Span;
-use profilec_syntax::{Document, Statement, Template, Text};
+use profilec_syntax::{Document, Part, Source, Statement, Template, Text};
 use profilec_vocabulary::{KeywordId, operation_input};
 
 use crate::parts::set_lines;
@@ -107,6 +107,29 @@ fn set(names: &mut Vec<Name>, name: Name, value: Option<(&str, Span)>) {
     let mapped = value.filter(|_| maps(&name.attribute));
     names.push(Name { value: value.map(|(value, _)| value.trim().to_owned()), ..name });
     names.extend(mapped.map(|(value, span)| made_of("", value, Made::Mapped, span)));
+}
+
+/// The inputs that references read, without their item, in file order.
+pub(crate) fn inputs_read(document: &Document) -> Vec<(String, Span)> {
+    let mut found = Vec::new();
+    if let Some(script) = &document.script {
+        read(script, &mut found);
+    }
+    found
+}
+
+fn read(node: &Statement, found: &mut Vec<(String, Span)>) {
+    for reference in
+        node.params.iter().map(|param| &param.value).chain(&node.text).flat_map(Template::references)
+    {
+        let Source::Name(parts) = &reference.source else { continue };
+        let [Part::Literal(name)] = parts.as_slice() else { continue };
+        let input = name.split_once('.').filter(|(item, _)| item.eq_ignore_ascii_case("_input"));
+        found.extend(input.map(|(_, input)| (input.trim().to_owned(), reference.source_span)));
+    }
+    for child in &node.body {
+        read(child, found);
+    }
 }
 
 /// Whether an attribute says the name that a value of the response becomes.

@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use profilec_diagnostics::{LineIndex, Span};
 use profilec_syntax::{Part, Source, Text, parse_template};
 use profilec_vocabulary::{
-    BUILT_IN_ITEMS, BuiltInItem, CONTROL_ATTRIBUTES, OPERATION_INPUTS, OPERATION_OUTPUTS, OperationId,
-    OperationInput, OperationOutput, Parameter, Support, built_in_item, connection_options, operation_input,
+    BUILT_IN_ITEMS, BuiltInItem, CONTROL_ATTRIBUTES, Declaration, OPERATION_INPUTS, OPERATION_OUTPUTS,
+    OperationId, OperationInput, OperationOutput, Parameter, Support, built_in_item, connection_options,
+    operation_input,
 };
 
 use crate::complete::{Candidate, CandidateKind, is_offered, sorted};
 use crate::context::Context;
 use crate::describe;
-use crate::names::{Made, Name};
+use crate::names::{Made, Name, inputs_read};
 
 const INPUTS: &str = "_input";
 const OPTIONS: &str = "_connection";
@@ -76,6 +77,33 @@ pub(crate) fn mapped_names(context: &Context<'_>) -> Vec<Candidate> {
     let own = names.iter().filter(|name| is_variable(name) && !matches!(name.made, Made::Input(_)));
     let mut candidates = described(context, own.map(|name| (name.spelling(), name)));
     candidates.extend(marker());
+    candidates
+}
+
+/// The names that the script sets as columns, or reads as inputs, and that are not declared yet.
+pub(crate) fn undeclared(context: &Context<'_>, declared: Declaration) -> Vec<Candidate> {
+    let names = context.names();
+    let is_declared = |name: &str| {
+        let is = |known: &&Name| known.attribute.eq_ignore_ascii_case(name);
+        match declared {
+            Declaration::Input => names.iter().filter(is).any(|known| matches!(known.made, Made::Input(_))),
+            _ => names.iter().filter(is).any(|known| matches!(known.made, Made::Column(_))),
+        }
+    };
+    let is_new = |name: &str| !is_declared(name) && !name.contains('.') && operation_input(name).is_none();
+    if declared != Declaration::Input {
+        let own = names.iter().filter(|name| matches!(name.made, Made::Set | Made::Mapped));
+        let own = own.filter(|name| name.item.is_empty() && is_new(&name.attribute));
+        return described(context, own.map(|name| (name.attribute.clone(), name)));
+    }
+    let lines = LineIndex::new(context.text);
+    let read = inputs_read(context.document).into_iter().filter(|(name, _)| is_new(name));
+    let mut candidates = sorted(read.map(|(name, span)| {
+        let line = lines.line_of(span.start()).saturating_add(1);
+        let markdown = describe::name(&name, &[format!("- read in line {line}")]);
+        Candidate::new(CandidateKind::Name, name, markdown)
+    }));
+    candidates.extend(marker().filter(|marker| !is_declared(&marker.label)));
     candidates
 }
 

@@ -31,8 +31,11 @@ pub(crate) fn in_attribute(context: &Context<'_>, tag: &Tag, attribute: TreeAttr
     let written = Written::new(context, span);
     let quote = context.text.get(..written.start)?.chars().next_back();
     let item = context.value_of(tag, "item");
-    let found = if declaration(element).is_some() {
-        written.by_kind(context, meaning, item)
+    let found = if let Some(declared) = declaration(element) {
+        match own.kind {
+            Kind::Name => Some((written.span(written.whole()), scope::undeclared(context, declared))),
+            _ => written.by_kind(context, meaning, item),
+        }
     } else if let Some(found) = (!own.kind.is_path()).then(|| written.template(context)).flatten() {
         Some(found)
     } else if own.kind == Kind::Name && context.sets(tag) {
