@@ -13,7 +13,10 @@ mod secrets;
 mod spelling;
 mod told;
 
-use std::path::PathBuf;
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use profilec_diagnostics::{Diagnostic, Source, codes};
 use profilec_engine::{Answer, Inputs, Settings, answers, row_paths, tables};
@@ -172,6 +175,7 @@ impl<'a> Samples<'a> {
         let answers = answers(plan, settings);
         let mut rows = Proof::new(plan);
         let mut others: Vec<(&Answer, Proof<'p>)> = Vec::new();
+        let mut answered = BTreeSet::new();
         for sample in &self.all {
             let (name, body) = match sample {
                 Sample::Recorded(folder) => {
@@ -186,6 +190,7 @@ impl<'a> Samples<'a> {
                     .help("samples are for calls such as `jsonproviderGet` with an `api:push` in them"));
             };
             if answer.gives_rows {
+                answered.insert(answer.call);
                 rows.add_alone(name, fit);
                 continue;
             }
@@ -197,12 +202,16 @@ impl<'a> Samples<'a> {
             });
             others[at].1.add_alone(name, fit);
         }
+        let is_open = |answer: &Answer| answer.gives_rows && !answered.contains(&answer.call);
+        // A recorded run has what the script asked for.
+        let is_recorded = self.all.iter().any(|sample| matches!(sample, Sample::Recorded(_)));
+        rows.is_partial = !is_recorded && answers.iter().any(is_open);
         Ok(std::iter::once(rows).chain(others.into_iter().map(|(_, proof)| proof)).collect())
     }
 }
 
 impl Sample {
-    fn read(path: &std::path::Path) -> Result<Self, Failure> {
+    fn read(path: &Path) -> Result<Self, Failure> {
         if path.is_dir() {
             return Ok(Self::Recorded(path.to_owned()));
         }

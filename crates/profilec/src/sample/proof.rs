@@ -6,12 +6,15 @@ use profilec_diagnostics::{Diagnostic, Span};
 use profilec_engine::{Answer, Evidence, LevelSeen, PageSummary, Seen};
 use profilec_plan::{Capture, Extraction, Level, Plan};
 use profilec_rows::{Broken, ColumnSurvey, Example, Survey, Unfit};
+use profilec_vocabulary::ResponseFormat;
 
 /// What samples show of the rows, or of a call that gives none.
 pub(crate) struct Proof<'p> {
     pub(crate) plan: &'p Plan,
     /// Of a call that gives no rows: the columns that its body reads.
     pub(crate) reads: Option<Vec<usize>>,
+    /// Other calls give rows, too, and no sample answers them.
+    pub(crate) is_partial: bool,
     /// Pages that could be read, and their rows.
     pub(crate) pages: usize,
     pub(crate) rows: usize,
@@ -67,6 +70,7 @@ impl<'p> Proof<'p> {
         Self {
             plan,
             reads: None,
+            is_partial: false,
             pages: 0,
             rows: 0,
             columns: vec![None; plan.columns.len()],
@@ -108,9 +112,15 @@ impl<'p> Proof<'p> {
         }
         for (at, seen) in page.levels.iter().enumerate() {
             let level = self.levels.entry(Level::way(&extraction.levels, at).to_string()).or_default();
-            level.is_there |= *seen == LevelSeen::There;
-            level.is_missed |= *seen == LevelSeen::Missing;
-            level.broken = nearer(level.broken.take(), survey.levels.get(at).and_then(Option::as_ref));
+            let broken = survey.levels.get(at).and_then(Option::as_ref);
+            let has_records = survey.records.get(at).is_some_and(|records| *records > 0);
+            level.is_there |= *seen == LevelSeen::There || has_records;
+            // In XML only a name that is near tells a list that is spelt otherwise from an empty one.
+            let is_near =
+                || broken.and_then(|broken| broken.closest.as_ref()).is_some_and(|near| !near.is_taken);
+            let is_misspelt = extraction.format == ResponseFormat::Xml && is_near();
+            level.is_missed |= *seen == LevelSeen::Missing || is_misspelt;
+            level.broken = nearer(level.broken.take(), broken);
         }
         self.add_product(extraction, page.rows, &survey.records);
     }

@@ -196,6 +196,11 @@ fn no_match(
             finding.help(format!("did you mean `{near}`? names are told apart by case"))
         }
         Some(near) => finding.help(format!("did you mean `{near}`?")),
+        None if proof.is_partial => {
+            // Rows of another call may have it.
+            finding.severity = Severity::Info;
+            finding.help("mend the path, or give samples of all calls that give rows")
+        }
         None if proof.strays.is_empty() => {
             finding.help("mend the path, or give a sample that has the member")
         }
@@ -312,7 +317,7 @@ pub(super) fn untaken(proofs: &[Proof<'_>], document: &Document) -> Option<Diagn
         broken.filter_map(|broken| Some(broken.closest.as_ref()?.name.as_str())).collect();
     let ways = first.strays.keys().map(String::as_str);
     let ways = ways.filter(|way| others.iter().all(|other| other.strays.contains_key(*way)));
-    let ways: Vec<&str> = ways.filter(|way| !meant.contains(last_name(way))).collect();
+    let ways: Vec<&str> = ways.filter(|way| !way.split('/').any(|name| meant.contains(name))).collect();
     if ways.is_empty() {
         return None;
     }
