@@ -1,4 +1,7 @@
-//! Masking of secrets.
+//! Authentication: who is asking, and how nobody else learns it.
+//!
+//! An [`Authenticator`] gives requests their credentials as its [`Scheme`] says; tokens come from a [`TokenSource`]
+//! and whoever sends requests is an [`Endpoint`] to it. `docs/auth.md` tells what users see of this.
 //!
 //! A [`Masker`] hides every secret that it has learnt, by value and in its usual encodings, in any text that
 //! leaves the program; names that [`looks_secret`] knows let it hide values in URLs and headers that nobody
@@ -11,10 +14,21 @@
 //! assert_eq!(masker.mask_url("https://ann:pw@host/a?page=2&api_key=x"), "https://***@host/a?page=2&api_key=***");
 //! ```
 
+mod authenticator;
+mod endpoint;
+mod error;
 mod forms;
 mod masker;
 mod members;
+mod outgoing;
+mod stand_in;
+mod token;
 mod views;
 
+pub use authenticator::{Authenticator, Scheme, Signed};
+pub use endpoint::{Answer, Endpoint};
+pub use error::AuthError;
 pub use masker::Masker;
+pub use outgoing::Outgoing;
 pub use profilec_vocabulary::looks_secret;
+pub use token::{Token, TokenSource};

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use profilec_auth::AuthError;
 use profilec_engine::Request;
 
 use crate::{HttpTransport, RecordingTransport, ReplayTransport};
@@ -64,6 +65,8 @@ pub struct Reply {
     pub waited_ms: u64,
     /// The file that it was recorded in, when it comes from one.
     pub file: Option<PathBuf>,
+    /// Token requests that were sent meanwhile.
+    pub token_requests: u64,
 }
 
 /// Why there is no answer.
@@ -71,12 +74,15 @@ pub struct Reply {
 pub struct TransportError {
     kind: TransportErrorKind,
     message: String,
+    auth: Option<Box<AuthError>>,
     /// Requests that were sent all the same.
     pub requests: u64,
     /// Of them retries.
     pub retries: u64,
     /// Milliseconds spent waiting between tries.
     pub waited_ms: u64,
+    /// Token requests that were sent meanwhile.
+    pub token_requests: u64,
 }
 
 /// What kind of failure.
@@ -101,12 +107,26 @@ pub enum TransportErrorKind {
     NotRecorded,
     /// A recording could not be read or written.
     Cassette,
+    /// No credentials could be had: [`TransportError::auth`] tells why.
+    Unauthenticated,
 }
 
 impl TransportError {
     /// A failure with its story, for people.
     pub fn new(kind: TransportErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), requests: 0, retries: 0, waited_ms: 0 }
+        let message = message.into();
+        Self { kind, message, auth: None, requests: 0, retries: 0, waited_ms: 0, token_requests: 0 }
+    }
+
+    /// No credentials could be had.
+    pub fn unauthenticated(error: AuthError) -> Self {
+        let new = Self::new(TransportErrorKind::Unauthenticated, error.message.clone());
+        Self { auth: Some(Box::new(error)), ..new }
+    }
+
+    /// Why no credentials could be had.
+    pub fn auth(&self) -> Option<&AuthError> {
+        self.auth.as_deref()
     }
 
     /// What kind.

@@ -13,6 +13,9 @@ const BODY: usize = 200;
 
 /// There is no answer.
 pub(crate) fn no_answer(fetch: &Fetch, error: &TransportError) -> Diagnostic {
+    if let Some(auth) = error.auth() {
+        return auth.at(requested_here(fetch));
+    }
     let code: &'static Code = match error.kind() {
         TransportErrorKind::BadUrl => &codes::http::bad_url,
         TransportErrorKind::Timeout => &codes::http::timeout,

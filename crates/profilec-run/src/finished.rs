@@ -57,6 +57,8 @@ pub struct Counts {
     pub elapsed_ms: u64,
     /// Of it spent waiting between tries.
     pub waited_ms: u64,
+    /// Requests to OAuth servers, which `requests` leaves out.
+    pub token_requests: u64,
 }
 
 /// A column of the output.

@@ -191,6 +191,7 @@ impl<T: Transport, S: Future<Output = Signal>> Walk<'_, T, S> {
             Ok(reply) => self.read(fetch, reply),
             Err(error) => {
                 self.count(error.requests, error.retries, error.waited_ms);
+                self.counts.token_requests += error.token_requests;
                 let problem = Some(finding::no_answer(fetch, &error));
                 (PageSeen { problem, ..PageSeen::default() }, None)
             }
@@ -208,6 +209,7 @@ impl<T: Transport, S: Future<Output = Signal>> Walk<'_, T, S> {
     /// What an answer holds.
     fn read(&mut self, fetch: &Fetch, reply: Reply) -> (PageSeen, Option<RecordBatch>) {
         self.count(reply.requests, reply.retries, reply.waited_ms);
+        self.counts.token_requests += reply.token_requests;
         self.counts.pages += 1;
         self.counts.bytes += reply.body.len() as u64;
         let is_text = fetch.extraction.is_text();

@@ -50,7 +50,7 @@ pub fn report_json(finished: &Finished, source: &Source, partial: Option<&Partia
             .collect(),
         accepted: &[],
         repeated_rows: counts.repeated_rows,
-        token_requests: 0,
+        token_requests: counts.token_requests,
     };
     // Serialising fails only for maps with keys that are not text; there is none.
     let mut json = serde_json::to_string(&report).unwrap_or_default();

@@ -151,6 +151,7 @@ impl Transport for ReplayTransport {
             retries: 0,
             waited_ms: 0,
             file: Some(file),
+            token_requests: 0,
         })
     }
 }

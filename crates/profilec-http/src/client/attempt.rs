@@ -2,11 +2,11 @@
 
 use std::time::{Duration, SystemTime};
 
+use profilec_auth::{Answer, Outgoing};
 use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, Method, Response};
 
 use super::failure::Failure;
-use super::hop::Hop;
 use super::retry::read_retry_after;
 use crate::HttpOptions;
 
@@ -15,30 +15,14 @@ const ACCEPT: &str = "application/json, */*;q=0.5";
 /// A body may lie about its length: no more is set aside for it at first.
 const MOST_RESERVED: u64 = 16 << 20;
 
-/// What came back from one place.
-pub(super) struct Answer {
-    pub(super) status: u16,
-    pub(super) headers: Vec<(String, String)>,
-    /// Decompressed; not read of a redirect.
-    pub(super) body: Vec<u8>,
+/// Where a redirect leads.
+pub(super) fn redirect(answer: &Answer) -> Option<&str> {
+    answer.headers(header::LOCATION.as_str()).next().filter(|_| is_redirect(answer.status))
 }
 
-impl Answer {
-    /// Where a redirect leads.
-    pub(super) fn redirect(&self) -> Option<&str> {
-        let location = self.header(header::LOCATION.as_str());
-        location.filter(|_| is_redirect(self.status))
-    }
-
-    /// How long the server asks to wait.
-    pub(super) fn retry_after(&self) -> Option<Duration> {
-        read_retry_after(self.header(header::RETRY_AFTER.as_str())?, SystemTime::now())
-    }
-
-    fn header(&self, name: &str) -> Option<&str> {
-        let found = self.headers.iter().find(|(header, _)| header.eq_ignore_ascii_case(name));
-        found.map(|(_, value)| value.as_str())
-    }
+/// How long the server asks to wait.
+pub(super) fn retry_after(answer: &Answer) -> Option<Duration> {
+    read_retry_after(answer.headers(header::RETRY_AFTER.as_str()).next()?, SystemTime::now())
 }
 
 const fn is_redirect(status: u16) -> bool {
@@ -49,14 +33,14 @@ const fn is_redirect(status: u16) -> bool {
 pub(super) async fn attempt(
     client: &Client,
     options: &HttpOptions,
-    hop: &Hop,
+    out: &Outgoing,
     timeout: Option<u64>,
 ) -> Result<Answer, Failure> {
     let timeout = timeout.map_or(options.timeout, Duration::from_secs);
-    let method = Method::from_bytes(hop.method.as_bytes())
-        .map_err(|_| Failure::bad_url(format!("`{}` is not a method", hop.method)))?;
-    let mut request = client.request(method, hop.url.clone()).headers(headers(hop, options)?);
-    if let Some(body) = &hop.body {
+    let method = Method::from_bytes(out.method.as_bytes())
+        .map_err(|_| Failure::bad_url(format!("`{}` is not a method", out.method)))?;
+    let mut request = client.request(method, out.url.clone()).headers(headers(out, options)?);
+    if let Some(body) = &out.body {
         request = request.body(body.clone());
     }
     let mut response =
@@ -95,9 +79,9 @@ async fn within<T>(limit: Duration, received: u64, future: impl Future<Output = 
     tokio::time::timeout(limit, future).await.map_err(|_| Failure::timeout(limit, received))
 }
 
-fn headers(hop: &Hop, options: &HttpOptions) -> Result<HeaderMap, Failure> {
+fn headers(out: &Outgoing, options: &HttpOptions) -> Result<HeaderMap, Failure> {
     let mut headers = HeaderMap::new();
-    for field in &hop.headers {
+    for field in &out.headers {
         let name = HeaderName::from_bytes(field.name.as_bytes())
             .map_err(|_| Failure::bad_header(format!("`{}` cannot be the name of a header", field.name)))?;
         if is_ours(&name) {

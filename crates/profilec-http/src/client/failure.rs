@@ -3,6 +3,8 @@
 use std::error::Error;
 use std::io;
 
+use profilec_auth::AuthError;
+
 use crate::TransportErrorKind;
 
 /// Why a try gave no answer.
@@ -13,19 +15,34 @@ pub(super) struct Failure {
     pub(super) story: String,
     /// Another try may go better.
     pub(super) may_pass: bool,
+    /// Why there are no credentials, when that is it.
+    pub(super) auth: Option<AuthError>,
 }
 
 impl Failure {
+    fn new(kind: TransportErrorKind, story: impl Into<String>, may_pass: bool) -> Self {
+        Self { kind, story: story.into(), may_pass, auth: None }
+    }
+
+    pub(super) fn no_credentials(error: AuthError) -> Self {
+        let new = Self::new(TransportErrorKind::Unauthenticated, error.message.clone(), false);
+        Self { auth: Some(error), ..new }
+    }
+
+    pub(super) fn waited_too_long(story: String) -> Self {
+        Self::new(TransportErrorKind::WaitedTooLong, story, false)
+    }
+
     pub(super) fn bad_url(story: impl Into<String>) -> Self {
-        Self { kind: TransportErrorKind::BadUrl, story: story.into(), may_pass: false }
+        Self::new(TransportErrorKind::BadUrl, story, false)
     }
 
     pub(super) fn bad_header(story: impl Into<String>) -> Self {
-        Self { kind: TransportErrorKind::BadHeader, story: story.into(), may_pass: false }
+        Self::new(TransportErrorKind::BadHeader, story, false)
     }
 
     pub(super) fn redirect(story: impl Into<String>) -> Self {
-        Self { kind: TransportErrorKind::Redirect, story: story.into(), may_pass: false }
+        Self::new(TransportErrorKind::Redirect, story, false)
     }
 
     /// The same with what lies behind it.
@@ -35,13 +52,13 @@ impl Failure {
 
     pub(super) fn too_large(limit: u64) -> Self {
         let story = format!("the body is larger than {} bytes", grouped(limit));
-        Self { kind: TransportErrorKind::TooLarge, story, may_pass: false }
+        Self::new(TransportErrorKind::TooLarge, story, false)
     }
 
     pub(super) fn timeout(limit: std::time::Duration, received: u64) -> Self {
         let after = if received == 0 { String::new() } else { format!(" after {} bytes", grouped(received)) };
         let story = format!("no byte for {} s{after}", limit.as_secs_f64());
-        Self { kind: TransportErrorKind::Timeout, story, may_pass: true }
+        Self::new(TransportErrorKind::Timeout, story, true)
     }
 
     /// The connection broke while the body came.
@@ -53,13 +70,12 @@ impl Failure {
             None if is_io(error) => format!("connection closed after {} bytes", grouped(received)),
             None => format!("the body broke off after {} bytes: {}", grouped(received), root_cause(error)),
         };
-        Self { kind: TransportErrorKind::Connection, story, may_pass: true }
+        Self::new(TransportErrorKind::Connection, story, true)
     }
 
     /// No status line came.
     pub(super) fn no_answer(error: &reqwest::Error) -> Self {
-        let connection =
-            |story: String, may_pass| Self { kind: TransportErrorKind::Connection, story, may_pass };
+        let connection = |story: String, may_pass| Self::new(TransportErrorKind::Connection, story, may_pass);
         for cause in causes(error) {
             if let Some(rustls::Error::InvalidCertificate(why)) = cause.downcast_ref() {
                 return connection(format!("TLS certificate not trusted: {why}"), false);
@@ -88,11 +104,7 @@ impl Failure {
                 connection("connection reset".to_owned(), true)
             }
             io::ErrorKind::UnexpectedEof => connection("connection closed before an answer".to_owned(), true),
-            io::ErrorKind::TimedOut => Self {
-                kind: TransportErrorKind::Timeout,
-                story: "connection timed out".to_owned(),
-                may_pass: true,
-            },
+            io::ErrorKind::TimedOut => Self::new(TransportErrorKind::Timeout, "connection timed out", true),
             _ => connection(root_cause(error), !error.is_connect()),
         }
     }

@@ -1,6 +1,7 @@
 //! One request of a chain of redirects, and which one comes next.
 
-use profilec_engine::{HeaderField, Request};
+use profilec_auth::Outgoing;
+use profilec_engine::Request;
 use reqwest::Url;
 
 use super::failure::Failure;
@@ -8,10 +9,10 @@ use super::failure::Failure;
 /// What goes to one place.
 #[derive(Clone, Debug)]
 pub(super) struct Hop {
-    pub(super) method: String,
-    pub(super) url: Url,
-    pub(super) headers: Vec<HeaderField>,
-    pub(super) body: Option<String>,
+    /// What goes there, without the credentials that are added on the way out.
+    pub(super) request: Outgoing,
+    /// Credentials go along: the profile or the user named this origin.
+    pub(super) is_own: bool,
 }
 
 impl Hop {
@@ -24,23 +25,19 @@ impl Hop {
         if request.foreign {
             strip_userinfo(&mut url);
         }
-        Ok(Self {
-            method: request.method.clone(),
-            url,
-            headers: request.headers.clone(),
-            body: request.body.clone(),
-        })
+        let (method, headers, body) = (request.method.clone(), request.headers.clone(), request.body.clone());
+        Ok(Self { request: Outgoing { method, url, headers, body }, is_own: !request.foreign })
     }
 
     /// The request that a redirect asks for.
     pub(super) fn follow(&self, status: u16, location: &str, allowed: &[String]) -> Result<Self, Failure> {
-        let mut url = self.url.join(location).map_err(|why| {
+        let mut url = self.request.url.join(location).map_err(|why| {
             Failure::redirect(format!("redirected to `{location}`, which is not a URL: {why}"))
         })?;
         // A server has no say in who we log in as.
         strip_userinfo(&mut url);
         url.set_fragment(None);
-        match (self.url.scheme(), url.scheme()) {
+        match (self.request.url.scheme(), url.scheme()) {
             ("https", "http") => {
                 return Err(Failure::redirect(format!(
                     "redirected from https to `{url}`, which is not safe"
@@ -49,15 +46,16 @@ impl Hop {
             (_, "http" | "https") => {}
             (_, scheme) => return Err(Failure::redirect(format!("redirected to a `{scheme}:` URL"))),
         }
-        let mut next = Self { url, ..self.clone() };
-        if becomes_get(status, &self.method) {
+        let mut next = Outgoing { url, ..self.request.clone() };
+        let mut is_own = self.is_own;
+        if becomes_get(status, &self.request.method) {
             "GET".clone_into(&mut next.method);
             next.body = None;
             next.headers.retain(|header| !header.name.to_ascii_lowercase().starts_with("content-"));
         }
         let origin = next.url.origin();
         let is_allowed = || allowed.iter().any(|one| Url::parse(one).is_ok_and(|one| one.origin() == origin));
-        if origin != self.url.origin() && !is_allowed() {
+        if origin != self.request.url.origin() && !is_allowed() {
             if !matches!(next.method.as_str(), "GET" | "HEAD") {
                 let place = origin.ascii_serialization();
                 return Err(Failure::redirect(format!(
@@ -66,8 +64,9 @@ impl Hop {
             }
             next.headers.clear();
             next.body = None;
+            is_own = false;
         }
-        Ok(next)
+        Ok(Self { request: next, is_own })
     }
 }
 
@@ -88,13 +87,16 @@ fn strip_userinfo(url: &mut Url) {
 
 #[cfg(test)]
 mod tests {
+    use profilec_engine::HeaderField;
+
     use super::*;
     use crate::TransportErrorKind;
 
     fn hop(url: &str) -> Hop {
         let headers = vec![HeaderField { name: "Authorization".to_owned(), value: "Bearer t".to_owned() }];
         let url = Url::parse(url).expect("it is a URL");
-        Hop { method: "GET".to_owned(), url, headers, body: None }
+        let request = Outgoing { method: "GET".to_owned(), url, headers, body: None };
+        Hop { request, is_own: true }
     }
 
     fn follow(from: &str, location: &str) -> Result<Hop, Failure> {
@@ -112,7 +114,8 @@ mod tests {
 
     #[test]
     fn an_origin_is_scheme_host_and_port() {
-        let keeps = |from, to| follow(from, to).is_ok_and(|next| !next.headers.is_empty());
+        let keeps =
+            |from, to| follow(from, to).is_ok_and(|next| next.is_own && !next.request.headers.is_empty());
         assert!(keeps("https://h/a", "https://H:443/b"));
         assert!(keeps("http://h/a", "//h:80/b"));
         for (from, to) in [
@@ -128,6 +131,6 @@ mod tests {
     #[test]
     fn userinfo_and_fragment_of_a_location_are_dropped() {
         let next = follow("https://ann:pw@h/a", "https://eve:x@h/b#c").expect("it is followed");
-        assert_eq!(next.url.as_str(), "https://h/b");
+        assert_eq!(next.request.url.as_str(), "https://h/b");
     }
 }

@@ -5,19 +5,19 @@ mod failure;
 mod hop;
 mod retry;
 
-use profilec_auth::Masker;
+use profilec_auth::{Answer, Authenticator, Endpoint, Masker, Outgoing, Signed};
 use profilec_engine::Request;
-use reqwest::{Certificate, Client, ClientBuilder, NoProxy, redirect};
+use reqwest::{Certificate, Client, ClientBuilder, NoProxy, Url, redirect};
 
 use crate::{HttpOptions, Proxy, ProxyServer, Reply, Transport, TransportError, TransportErrorKind, Trust};
-use attempt::Answer;
 use failure::Failure;
 use hop::Hop;
 use retry::Patience;
 
 /// Sends requests over HTTP/1.1, retries, and follows redirects.
 ///
-/// A redirect to another origin takes neither headers nor body along, and none leads from https to
+/// Each try gets its credentials on the way out, and a request that was refused is signed once more when that may
+/// help. A redirect to another origin takes neither headers nor body along, and none leads from https to
 /// http. No error message holds a secret that the masker knows.
 #[derive(Debug)]
 pub struct HttpTransport {
@@ -25,6 +25,7 @@ pub struct HttpTransport {
     /// Why no certificate is trusted at all.
     without_roots: Option<String>,
     options: HttpOptions,
+    authenticator: Authenticator,
     masker: Masker,
     patience: Patience,
 }
@@ -62,54 +63,84 @@ impl HttpTransport {
             }
         };
         let patience = Patience::new(&options);
-        Ok(Self { client, without_roots, options, masker, patience })
+        let authenticator = Authenticator::default();
+        Ok(Self { client, without_roots, options, authenticator, masker, patience })
+    }
+
+    /// The same, with credentials for the requests that may have them.
+    #[must_use]
+    pub fn authenticated(self, authenticator: Authenticator) -> Self {
+        Self { authenticator, ..self }
     }
 
     async fn walk(&self, request: &Request, effort: &mut Effort) -> Result<(Hop, Answer), Failure> {
         let mut hop = Hop::first(request)?;
-        let mut visited = vec![(hop.method.clone(), hop.url.clone())];
+        let mut visited = vec![place(&hop)];
+        let mut signed_again = false;
         loop {
+            let (out, signed) = self.signed(&hop).await?;
             effort.requests += 1;
-            let tried = attempt::attempt(&self.client, &self.options, &hop, request.timeout).await;
-            let story = match tried {
+            let tried = attempt::attempt(&self.client, &self.options, &out, request.timeout).await;
+            let (story, asked) = match tried {
                 Ok(answer) => {
-                    if let Some(location) = answer.redirect().filter(|_| request.follow_redirects) {
+                    if let Some(location) = attempt::redirect(&answer).filter(|_| request.follow_redirects) {
                         hop = hop.follow(answer.status, location, &self.options.allowed_origins)?;
-                        if visited.contains(&(hop.method.clone(), hop.url.clone())) {
+                        if visited.contains(&place(&hop)) {
                             return Err(Failure::redirect("the redirects lead round in a circle"));
                         }
                         if visited.len() > self.options.max_redirects as usize {
                             let limit = self.options.max_redirects;
                             return Err(Failure::redirect(format!("more than {limit} redirects")));
                         }
-                        visited.push((hop.method.clone(), hop.url.clone()));
+                        visited.push(place(&hop));
+                        signed_again = false;
+                        continue;
+                    }
+                    if !signed_again && self.authenticator.may_sign_better(&signed, &answer) {
+                        signed_again = true;
                         continue;
                     }
                     if !retry::is_passing(answer.status) || effort.retries >= u64::from(self.options.retries)
                     {
                         return Ok((hop, answer));
                     }
-                    (format!("status {}", answer.status), answer.retry_after())
+                    (format!("status {}", answer.status), attempt::retry_after(&answer))
                 }
                 Err(failure) => {
-                    if let Some(why) = self.without_roots.as_ref().filter(|_| hop.url.scheme() == "https") {
-                        return Err(failure.because(why));
-                    }
-                    let failure = match &self.options.proxy {
-                        Proxy::Server(proxy) if failure.kind == TransportErrorKind::Connection => {
-                            failure.because(&format!("asked through the proxy `{}`", proxy.url))
-                        }
-                        _ => failure,
-                    };
+                    let failure = self.explained(failure, hop.request.url.scheme() == "https");
                     if !failure.may_pass || effort.retries >= u64::from(self.options.retries) {
                         return Err(failure);
                     }
                     (failure.story, None)
                 }
             };
-            let waited = self.patience.wait(effort.retries, &story.0, story.1).await?;
+            let waited = self.patience.wait(effort.retries, &story, asked).await?;
             effort.waited_ms += waited;
             effort.retries += 1;
+        }
+    }
+
+    /// What goes out for a hop, with its credentials.
+    async fn signed(&self, hop: &Hop) -> Result<(Outgoing, Signed), Failure> {
+        let mut out = hop.request.clone();
+        let signed = if hop.is_own {
+            self.authenticator.sign(&mut out, self).await.map_err(Failure::no_credentials)?
+        } else {
+            Signed::default()
+        };
+        Ok((out, signed))
+    }
+
+    /// The failure with what lies behind it.
+    fn explained(&self, failure: Failure, is_https: bool) -> Failure {
+        if let Some(why) = self.without_roots.as_ref().filter(|_| is_https) {
+            return Failure { may_pass: false, ..failure.because(why) };
+        }
+        match &self.options.proxy {
+            Proxy::Server(proxy) if failure.kind == TransportErrorKind::Connection => {
+                failure.because(&format!("asked through the proxy `{}`", proxy.url))
+            }
+            _ => failure,
         }
     }
 
@@ -119,14 +150,21 @@ impl HttpTransport {
             1.. if effort.retries == 0 => String::new(),
             _ => format!(" ({} tries)", effort.retries + 1),
         };
+        if let Some(auth) = &failure.auth {
+            return self.spent(TransportError::unauthenticated(auth.clone()), effort);
+        }
         let url = self.masker.mask_url(&request.url);
         // A redirect's story holds a URL.
         let story = self.masker.mask_url(&failure.story);
-        let mut error =
-            TransportError::new(failure.kind, format!("{} `{url}`: {story}{tries}", request.method));
+        let message = format!("{} `{url}`: {story}{tries}", request.method);
+        self.spent(TransportError::new(failure.kind, message), effort)
+    }
+
+    fn spent(&self, mut error: TransportError, effort: &Effort) -> TransportError {
         error.requests = effort.requests;
         error.retries = effort.retries;
         error.waited_ms = effort.waited_ms;
+        error.token_requests = self.authenticator.token_requests() - effort.token_requests;
         error
     }
 }
@@ -150,27 +188,55 @@ fn setup_error(masker: &Masker, why: &reqwest::Error) -> TransportError {
     TransportError::new(TransportErrorKind::Connection, masker.mask_url(&story))
 }
 
+/// The request of a hop, as far as it tells one from another.
+fn place(hop: &Hop) -> (String, Url) {
+    (hop.request.method.clone(), hop.request.url.clone())
+}
+
 /// What a request took.
 #[derive(Default)]
 struct Effort {
     requests: u64,
     retries: u64,
     waited_ms: u64,
+    /// Token requests before it.
+    token_requests: u64,
+}
+
+impl Endpoint for HttpTransport {
+    /// Tries again only where the server surely did nothing: a refresh token may be good for one use.
+    async fn exchange(&self, request: Outgoing) -> Result<Answer, String> {
+        let mut retries = 0;
+        loop {
+            let tried = attempt::attempt(&self.client, &self.options, &request, None).await;
+            let is_https = request.url.scheme() == "https";
+            let answer =
+                tried.map_err(|failure| self.masker.mask_url(&self.explained(failure, is_https).story))?;
+            if !matches!(answer.status, 429 | 503) || retries >= u64::from(self.options.retries) {
+                return Ok(answer);
+            }
+            let story = format!("status {}", answer.status);
+            let waited = self.patience.wait(retries, &story, attempt::retry_after(&answer)).await;
+            waited.map_err(|failure| failure.story)?;
+            retries += 1;
+        }
+    }
 }
 
 impl Transport for HttpTransport {
     async fn send(&self, request: &Request) -> Result<Reply, TransportError> {
-        let mut effort = Effort::default();
+        let mut effort = Effort { token_requests: self.authenticator.token_requests(), ..Effort::default() };
         match self.walk(request, &mut effort).await {
             Ok((hop, answer)) => Ok(Reply {
                 status: answer.status,
-                url: hop.url.into(),
+                url: hop.request.url.into(),
                 headers: answer.headers,
                 body: answer.body,
                 requests: effort.requests,
                 retries: effort.retries,
                 waited_ms: effort.waited_ms,
                 file: None,
+                token_requests: self.authenticator.token_requests() - effort.token_requests,
             }),
             Err(failure) => Err(self.error(request, &effort, &failure)),
         }

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
 use super::failure::Failure;
-use crate::{HttpOptions, TransportErrorKind};
+use crate::HttpOptions;
 
 /// No wait of our own choice is longer.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
@@ -74,13 +74,14 @@ impl Patience {
             ),
             None => format!("{story}, and the {budget} s for waiting are used up"),
         };
-        Failure { kind: TransportErrorKind::WaitedTooLong, story, may_pass: false }
+        Failure::waited_too_long(story)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::TransportErrorKind;
 
     fn patience(max_wait: u64) -> Patience {
         Patience::new(&HttpOptions { max_wait: Duration::from_secs(max_wait), ..HttpOptions::default() })
