@@ -11,12 +11,14 @@ pub struct AuthError {
     pub message: String,
     /// What to do.
     pub help: Option<String>,
+    /// The `error` of an OAuth server (RFC 6749, section 5.2).
+    pub oauth_error: Option<String>,
 }
 
 impl AuthError {
     /// A failure with its story, for people.
     pub fn new(code: &'static Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), help: None }
+        Self { code, message: message.into(), help: None, oauth_error: None }
     }
 
     /// The same with what to do.

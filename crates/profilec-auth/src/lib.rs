@@ -31,4 +31,7 @@ pub use error::AuthError;
 pub use masker::Masker;
 pub use outgoing::Outgoing;
 pub use profilec_vocabulary::looks_secret;
-pub use token::{Token, TokenSource};
+pub use token::{
+    ClientAuthentication, Grant, JwtConfig, JwtKey, OAuthConfig, Parameters, Store, Stored, Token,
+    TokenSource,
+};

@@ -100,7 +100,12 @@ codes! {
     auth {
         credential_unencrypted: Warning;
         literal_credential: Warning;
+        login_needed: Error;
         scheme_unsupported: Error;
+        store_failed: Error;
+        token_refused: Error;
+        token_unreachable: Error;
+        token_unusable: Error;
         user_missing: Error;
     }
     column {

@@ -1,23 +1,31 @@
-//! Tokens and where they come from.
+//! Access tokens: what they are got with, got from, kept in.
 
+mod answer;
+mod client;
+mod config;
+mod failure;
+mod jwt;
+mod life;
 mod source;
+mod store;
 
+pub use config::{ClientAuthentication, Grant, OAuthConfig, Parameters};
+pub use jwt::{JwtConfig, JwtKey};
 pub use source::TokenSource;
+pub use store::{Store, Stored};
 
 /// An access token. It is shown nowhere.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Token {
-    value: String,
-}
+pub struct Token(String);
 
 impl Token {
     pub(crate) fn new(value: impl Into<String>) -> Self {
-        Self { value: value.into() }
+        Self(value.into())
     }
 
     /// The token itself: for the request that carries it.
     pub fn value(&self) -> &str {
-        &self.value
+        &self.0
     }
 }
 
