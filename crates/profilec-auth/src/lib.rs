@@ -32,6 +32,6 @@ pub use masker::Masker;
 pub use outgoing::Outgoing;
 pub use profilec_vocabulary::looks_secret;
 pub use token::{
-    ClientAuthentication, Grant, JwtConfig, JwtKey, OAuthConfig, Parameters, Store, Stored, Token,
-    TokenSource,
+    BrowserLogin, ClientAuthentication, DeviceLogin, Grant, JwtConfig, JwtKey, Login, LoginCode, OAuthConfig,
+    Parameters, Store, Stored, Token, TokenSource,
 };

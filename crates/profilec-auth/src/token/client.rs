@@ -44,16 +44,14 @@ pub(crate) struct Gained {
 
 /// Gets a first token.
 pub(crate) async fn grant(config: &OAuthConfig, endpoint: &impl Endpoint) -> Result<Gained, AuthError> {
-    let wire = Wire::new(endpoint, &config.token_url)?;
+    let wire = Wire::new(endpoint, "OAuthAccessTokenURL", &config.token_url)?;
     let client = client(config, &wire.url);
-    let scopes = config.scope.iter().flat_map(|scope| scope.split_whitespace());
-    let scopes = scopes.map(|scope| Scope::new(scope.to_owned()));
     let mut parameters = config.parameters.clone();
     let start = SystemTime::now();
     let result = match &config.grant {
         Grant::Password(user, password) => {
             let user = ResourceOwnerUsername::new(user.clone());
-            let request = client.exchange_password(&user, password).add_scopes(scopes);
+            let request = client.exchange_password(&user, password).add_scopes(scopes(config));
             request.request_async(&|request| wire.send(request, &parameters)).await
         }
         Grant::JwtBearer(jwt) => {
@@ -61,11 +59,11 @@ pub(crate) async fn grant(config: &OAuthConfig, endpoint: &impl Endpoint) -> Res
             let assertion = jwt.assertion(&config.token_url, start)?;
             let own = [("grant_type", config.grant.name().to_owned()), ("assertion", assertion)];
             parameters.extra.splice(0..0, own.map(|(name, value)| (name.to_owned(), value)));
-            let request = client.exchange_client_credentials().add_scopes(scopes);
+            let request = client.exchange_client_credentials().add_scopes(scopes(config));
             request.request_async(&|request| wire.send(request, &parameters)).await
         }
         Grant::ClientCredentials => {
-            let request = client.exchange_client_credentials().add_scopes(scopes);
+            let request = client.exchange_client_credentials().add_scopes(scopes(config));
             request.request_async(&|request| wire.send(request, &parameters)).await
         }
         Grant::RefreshToken => return Err(failure::login_needed(config)),
@@ -79,8 +77,10 @@ pub(crate) async fn renew(
     token: &RefreshToken,
     endpoint: &impl Endpoint,
 ) -> Result<Gained, AuthError> {
-    let url = config.refresh_url.as_deref().unwrap_or(&config.token_url);
-    let wire = Wire::new(endpoint, url)?;
+    let wire = match &config.refresh_url {
+        Some(url) => Wire::new(endpoint, "OAuthRefreshTokenURL", url)?,
+        None => Wire::new(endpoint, "OAuthAccessTokenURL", &config.token_url)?,
+    };
     let client = client(config, &wire.url);
     let start = SystemTime::now();
     let request = client.exchange_refresh_token(token);
@@ -88,7 +88,13 @@ pub(crate) async fn renew(
     gained(config, &wire, result.ok(), start)
 }
 
-fn client(config: &OAuthConfig, url: &Url) -> OAuthClient {
+/// The requested scopes.
+pub(super) fn scopes(config: &OAuthConfig) -> impl Iterator<Item = Scope> {
+    let scopes = config.scope.iter().flat_map(|scope| scope.split_whitespace());
+    scopes.map(|scope| Scope::new(scope.to_owned()))
+}
+
+pub(super) fn client(config: &OAuthConfig, url: &Url) -> OAuthClient {
     let client = Client::new(ClientId::new(config.client_id.clone()));
     let client = client.set_auth_type(match config.authentication {
         ClientAuthentication::Body => AuthType::RequestBody,
@@ -101,7 +107,7 @@ fn client(config: &OAuthConfig, url: &Url) -> OAuthClient {
     client.set_token_uri(TokenUrl::from_url(url.clone()))
 }
 
-fn gained(
+pub(super) fn gained(
     config: &OAuthConfig,
     wire: &Wire<'_, impl Endpoint>,
     answer: Option<TokenAnswer>,
@@ -126,19 +132,28 @@ fn gained(
 }
 
 /// The way to a token endpoint, and what came back on it.
-struct Wire<'e, E> {
+pub(super) struct Wire<'e, E> {
     endpoint: &'e E,
     url: Url,
     answered: RefCell<Option<Result<Answer, String>>>,
 }
 
 impl<'e, E: Endpoint> Wire<'e, E> {
-    fn new(endpoint: &'e E, url: &str) -> Result<Self, AuthError> {
-        let url = failure::token_url(url)?;
+    /// `option`: where the URL is written.
+    pub(super) fn new(endpoint: &'e E, option: &str, url: &str) -> Result<Self, AuthError> {
+        let url = failure::url(option, url)?;
         Ok(Self { endpoint, url, answered: RefCell::new(None) })
     }
 
-    async fn send(&self, request: HttpRequest, parameters: &Parameters) -> Result<HttpResponse, Unanswered> {
+    pub(super) fn url(&self) -> &Url {
+        &self.url
+    }
+
+    pub(super) async fn send(
+        &self,
+        request: HttpRequest,
+        parameters: &Parameters,
+    ) -> Result<HttpResponse, Unanswered> {
         let (head, body) = request.into_parts();
         let defaults = form_urlencoded::parse(&body).into_owned();
         let form = form_urlencoded::Serializer::new(String::new())
@@ -162,7 +177,7 @@ impl<'e, E: Endpoint> Wire<'e, E> {
     }
 
     /// What kept the token from coming.
-    fn failure(&self, config: &OAuthConfig) -> AuthError {
+    pub(super) fn failure(&self, config: &OAuthConfig) -> AuthError {
         match &*self.answered.borrow() {
             Some(Ok(answer)) => failure::of_answer(config, &self.url, answer),
             Some(Err(why)) => failure::unreachable(config, &self.url, why),

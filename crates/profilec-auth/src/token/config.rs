@@ -30,6 +30,23 @@ pub struct OAuthConfig {
     pub refresh_token: Option<RefreshToken>,
     /// How token requests differ from the default ones.
     pub parameters: Parameters,
+    /// How people log in.
+    pub login: Login,
+}
+
+/// How people log in, for grants that need one.
+#[derive(Clone, Debug, Default)]
+pub struct Login {
+    /// The page in a browser.
+    pub authorize_url: Option<String>,
+    /// Where a login on another device begins.
+    pub device_url: Option<String>,
+    /// Where the browser comes back to, as it is registered for the client.
+    pub redirect_url: Option<String>,
+    /// The code is bound to who asked for it (RFC 7636).
+    pub pkce: bool,
+    /// How what begins the login differs from the default.
+    pub parameters: Parameters,
 }
 
 /// How a first token is got.

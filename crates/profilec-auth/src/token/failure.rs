@@ -35,11 +35,11 @@ struct Refusal {
     error_description: Option<String>,
 }
 
-/// The URL of a token endpoint.
-pub(super) fn token_url(written: &str) -> Result<Url, AuthError> {
+/// The URL that an option holds.
+pub(super) fn url(option: &str, written: &str) -> Result<Url, AuthError> {
     let url = Url::parse(written.trim()).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
     url.ok_or_else(|| {
-        AuthError::new(&codes::auth::token_unreachable, "`OAuthAccessTokenURL` has no http or https URL")
+        AuthError::new(&codes::auth::token_unreachable, format!("`{option}` is no http or https URL"))
             .help("write it whole, `https://login.example.com/oauth2/token`")
     })
 }
@@ -188,7 +188,7 @@ fn place(url: &Url) -> String {
 }
 
 /// A text of the server's on one line, not too long.
-fn told(text: &str) -> String {
+pub(super) fn told(text: &str) -> String {
     let line = text.split(|c: char| c.is_control() || c.is_whitespace()).filter(|word| !word.is_empty());
     let line = line.collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(LONGEST) {

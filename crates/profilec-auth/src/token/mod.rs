@@ -6,11 +6,13 @@ mod config;
 mod failure;
 mod jwt;
 mod life;
+mod login;
 mod source;
 mod store;
 
-pub use config::{ClientAuthentication, Grant, OAuthConfig, Parameters};
+pub use config::{ClientAuthentication, Grant, Login, OAuthConfig, Parameters};
 pub use jwt::{JwtConfig, JwtKey};
+pub use login::{BrowserLogin, DeviceLogin, LoginCode};
 pub use source::TokenSource;
 pub use store::{Store, Stored};
 

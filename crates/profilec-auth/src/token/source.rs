@@ -8,7 +8,7 @@ use oauth2::RefreshToken;
 use super::client::{self, Gained};
 use super::config::digest;
 use super::life::Life;
-use super::{Grant, OAuthConfig, Store, Stored, failure};
+use super::{BrowserLogin, DeviceLogin, Grant, LoginCode, OAuthConfig, Store, Stored, failure};
 use crate::{AuthError, Endpoint, Masker, Token};
 
 /// Where an access token comes from: it is got when it is first wanted, renewed before it ends or when it is refused,
@@ -80,6 +80,54 @@ impl TokenSource {
         Ok(token)
     }
 
+    /// Exchanges the code of a login, and keeps the tokens.
+    ///
+    /// # Errors
+    /// The server does not take the code, or the tokens cannot be kept.
+    pub async fn finish_in_browser(
+        &self,
+        login: BrowserLogin,
+        code: LoginCode,
+        endpoint: &impl Endpoint,
+    ) -> Result<(), AuthError> {
+        let Origin::OAuth { config, .. } = &self.origin else { return Ok(()) };
+        self.keep(login.finish(code, config, endpoint).await?).await
+    }
+
+    /// Waits until access is granted on the other device, and keeps the tokens.
+    ///
+    /// # Errors
+    /// It was not granted, or not in time, or the tokens cannot be kept.
+    pub async fn finish_on_device(
+        &self,
+        login: DeviceLogin,
+        endpoint: &impl Endpoint,
+    ) -> Result<(), AuthError> {
+        let Origin::OAuth { config, .. } = &self.origin else { return Ok(()) };
+        self.keep(login.finish(config, endpoint).await?).await
+    }
+
+    /// Keeps the tokens of a login in the place of all that were before.
+    async fn keep(&self, gained: Gained) -> Result<(), AuthError> {
+        let Origin::OAuth { config, store } = &self.origin else { return Ok(()) };
+        self.learn(&gained);
+        let next = Held::after(&gained, None);
+        let mut held = self.held.lock().await;
+        if let Some(store) = store {
+            let file = store.lock().await?;
+            file.write(&next.stored(config, began_with(config), gained.scope))?;
+        }
+        *held = Some(next);
+        Ok(())
+    }
+
+    fn learn(&self, gained: &Gained) {
+        self.masker.learn(gained.access_token.secret());
+        if let Some(token) = &gained.refresh_token {
+            self.masker.learn(token.secret());
+        }
+    }
+
     /// Notes that a token was refused; tells whether there may be a better one.
     pub(crate) fn refuse(&self, token: &Token) -> bool {
         if matches!(self.origin, Origin::Fixed(_)) {
@@ -107,7 +155,7 @@ impl TokenSource {
     ) -> Result<Held, AuthError> {
         let file = store.lock().await?;
         let stored = file.read()?.inspect(|stored| stored.learn(&self.masker));
-        let began_with = config.refresh_token.as_ref().map(|token| digest(token.secret()));
+        let began_with = began_with(config);
         // Another refresh token than that one is a new login.
         let stored = stored.filter(|stored| began_with.is_none() || stored.began_with == began_with);
         let kept = stored.as_ref().map(Held::from);
@@ -139,10 +187,7 @@ impl TokenSource {
             },
             None => client::grant(config, endpoint).await?,
         };
-        self.masker.learn(gained.access_token.secret());
-        if let Some(token) = &gained.refresh_token {
-            self.masker.learn(token.secret());
-        }
+        self.learn(&gained);
         Ok(gained)
     }
 }
@@ -199,6 +244,11 @@ impl OAuthConfig {
             masker.learn(password.secret());
         }
     }
+}
+
+/// The refresh token that was given, as far as it must be known again.
+fn began_with(config: &OAuthConfig) -> Option<String> {
+    config.refresh_token.as_ref().map(|token| digest(token.secret()))
 }
 
 /// What the header of Basic holds for a client (RFC 6749, section 2.3.1).
