@@ -29,9 +29,10 @@ pub use authenticator::{Authenticator, Scheme, Signed};
 pub use endpoint::{Answer, Endpoint};
 pub use error::AuthError;
 pub use masker::Masker;
+pub use oauth2::{ClientSecret, RefreshToken, ResourceOwnerPassword};
 pub use outgoing::Outgoing;
 pub use profilec_vocabulary::looks_secret;
 pub use token::{
-    BrowserLogin, ClientAuthentication, DeviceLogin, Grant, JwtConfig, JwtKey, Login, LoginCode, OAuthConfig,
-    Parameters, Store, Stored, Token, TokenSource,
+    BrowserLogin, ClientAuthentication, DeviceLogin, FirstToken, Grant, JwtConfig, JwtKey, Login, LoginCode,
+    OAuthConfig, Parameters, Store, Stored, Token, TokenSource,
 };

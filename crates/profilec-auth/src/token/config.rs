@@ -1,11 +1,14 @@
 //! What an OAuth 2.0 client knows (RFC 6749, section 2).
 
+use std::time::{Duration, SystemTime};
+
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use oauth2::{ClientSecret, RefreshToken, ResourceOwnerPassword};
 
 use sha2::{Digest, Sha256};
 
-use super::JwtConfig;
+use super::life::Life;
+use super::{JwtConfig, Token};
 
 /// An OAuth 2.0 client and how it gets its tokens. URLs and parameters are as written.
 #[derive(Clone, Debug)]
@@ -28,10 +31,27 @@ pub struct OAuthConfig {
     pub scope: Option<String>,
     /// A refresh token that was got elsewhere.
     pub refresh_token: Option<RefreshToken>,
+    /// An access token that was got elsewhere.
+    pub first_token: Option<FirstToken>,
     /// How token requests differ from the default ones.
     pub parameters: Parameters,
     /// How people log in.
     pub login: Login,
+}
+
+/// An access token that was got elsewhere, to be renewed here.
+#[derive(Clone, Debug)]
+pub struct FirstToken {
+    pub(super) token: Token,
+    pub(super) life: Life,
+}
+
+impl FirstToken {
+    /// `obtained`: since 1970. What is not told: it was got now, and lives for an hour.
+    pub fn new(token: &str, obtained: Option<Duration>, lasts: Option<Duration>) -> Self {
+        let start = obtained.and_then(|since| SystemTime::UNIX_EPOCH.checked_add(since));
+        Self { token: Token::new(token), life: Life::new(start.unwrap_or_else(SystemTime::now), lasts) }
+    }
 }
 
 /// How people log in, for grants that need one.

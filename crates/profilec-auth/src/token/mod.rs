@@ -10,7 +10,7 @@ mod login;
 mod source;
 mod store;
 
-pub use config::{ClientAuthentication, Grant, Login, OAuthConfig, Parameters};
+pub use config::{ClientAuthentication, FirstToken, Grant, Login, OAuthConfig, Parameters};
 pub use jwt::{JwtConfig, JwtKey};
 pub use login::{BrowserLogin, DeviceLogin, LoginCode};
 pub use source::TokenSource;

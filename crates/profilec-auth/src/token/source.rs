@@ -8,7 +8,7 @@ use oauth2::RefreshToken;
 use super::client::{self, Gained};
 use super::config::digest;
 use super::life::Life;
-use super::{BrowserLogin, DeviceLogin, Grant, LoginCode, OAuthConfig, Store, Stored, failure};
+use super::{BrowserLogin, DeviceLogin, FirstToken, Grant, LoginCode, OAuthConfig, Store, Stored, failure};
 use crate::{AuthError, Endpoint, Masker, Token};
 
 /// Where an access token comes from: it is got when it is first wanted, renewed before it ends or when it is refused,
@@ -46,7 +46,9 @@ impl TokenSource {
     /// The tokens of an OAuth client. Without a store they end with the process.
     pub fn oauth(config: OAuthConfig, store: Option<Store>, masker: &Masker) -> Self {
         config.learn(masker);
-        Self::new(Origin::OAuth { config: Box::new(config), store }, masker)
+        let held = config.first_token.as_ref().map(Held::from);
+        let held = tokio::sync::Mutex::new(held);
+        Self { held, ..Self::new(Origin::OAuth { config: Box::new(config), store }, masker) }
     }
 
     fn new(origin: Origin, masker: &Masker) -> Self {
@@ -212,6 +214,12 @@ impl Held {
     }
 }
 
+impl From<&FirstToken> for Held {
+    fn from(first: &FirstToken) -> Self {
+        Self { token: first.token.clone(), life: first.life, refresh_token: None }
+    }
+}
+
 impl From<&Stored> for Held {
     fn from(stored: &Stored) -> Self {
         Self {
@@ -239,6 +247,9 @@ impl OAuthConfig {
         }
         if let Some(token) = &self.refresh_token {
             masker.learn(token.secret());
+        }
+        if let Some(first) = &self.first_token {
+            masker.learn(first.token.value());
         }
         if let Grant::Password(_, password) = &self.grant {
             masker.learn(password.secret());
