@@ -151,6 +151,7 @@ impl Extractor {
             is_text: extraction.materialise.contains(&column),
             is_key: key.contains(&column),
             is_surveyed: is_surveyed
+                && is_output(column)
                 && !matches!(extraction.columns.get(column), Some(ColumnSource::Number(_))),
         };
         let is_needed = |column: usize| is_output(column) || extraction.materialise.contains(&column);

@@ -7,6 +7,8 @@ use crate::survey::{Broken, Facts, Survey};
 
 /// Different members that no path takes, of which is taken note.
 const MOST_STRAYS: usize = 1_000;
+/// Names beside each other that are all compared with one that is not there.
+const MOST_NAMES: usize = 1_000;
 
 /// How far a path led.
 pub(crate) enum Lead {
@@ -34,8 +36,10 @@ pub(crate) struct Watch {
     visited: Vec<bool>,
     /// Members that lead nowhere.
     strays: BTreeMap<(NodeId, String), usize>,
-    /// The nodes at which each column's values are: of records and outside.
-    ends: Vec<(usize, NodeId)>,
+    /// By slot: the nodes at which its values are.
+    ends: Vec<Vec<NodeId>>,
+    /// By column: the slots of its values, of records and outside.
+    slots: BTreeMap<usize, Vec<usize>>,
 }
 
 impl Watch {
@@ -49,6 +53,7 @@ impl Watch {
             visited: vec![false; all],
             strays: BTreeMap::new(),
             ends: Vec::new(),
+            slots: BTreeMap::new(),
         };
         for (at, node) in tree.nodes.iter().enumerate() {
             let names = node.names.iter().map(|(name, next)| (*next, name.clone()));
@@ -66,8 +71,9 @@ impl Watch {
                 watch.ways[level.record] = Some(String::new());
             }
         }
+        let first_capture = first_capture(tree);
         for at in 0..all {
-            watch.find_way(at, tree);
+            watch.find_way(at, first_capture, tree);
         }
         watch.find_ends(tree);
         watch
@@ -75,7 +81,7 @@ impl Watch {
 
     /// The way of a node and of those on the way to it. A tree made of paths is not deep, but may be as deep as
     /// the longest of them.
-    fn find_way(&mut self, at: NodeId, tree: &Tree) {
+    fn find_way(&mut self, at: NodeId, first_capture: usize, tree: &Tree) {
         let mut below = Vec::new();
         let mut here = at;
         while self.ways[here].is_none()
@@ -84,7 +90,7 @@ impl Watch {
             below.push((here, step));
             here = parent;
         }
-        let takes = |node: NodeId| tree.nodes[node].takes.iter().any(|slot| !is_capture(*slot, tree));
+        let takes = |node: NodeId| tree.nodes[node].takes.iter().any(|slot| *slot < first_capture);
         self.taken[here] |= takes(here);
         for (node, step) in below.into_iter().rev() {
             self.taken[node] = self.taken[here] || takes(node);
@@ -98,13 +104,20 @@ impl Watch {
     fn find_ends(&mut self, tree: &Tree) {
         for level in &tree.levels {
             for (slot, &position) in level.slots.clone().zip(&level.columns) {
-                let column = tree.row_columns.get(position).copied();
-                self.ends.extend(column.into_iter().flat_map(|column| ends(tree, slot, column)));
+                if let Some(&column) = tree.row_columns.get(position) {
+                    self.slots.entry(column).or_default().push(slot);
+                }
             }
         }
         let first = first_outside(tree);
         for (nth, &column) in tree.outside_columns.iter().enumerate() {
-            self.ends.extend(ends(tree, first + nth, column));
+            self.slots.entry(column).or_default().push(first + nth);
+        }
+        self.ends = vec![Vec::new(); first_capture(tree) + tree.captures];
+        for (at, node) in tree.nodes.iter().enumerate() {
+            for &slot in &node.takes {
+                self.ends[slot].push(at);
+            }
         }
     }
 
@@ -128,14 +141,16 @@ impl Watch {
         }
     }
 
-    /// How far the path of a column led. With several ends, the one tells most that a name is near.
+    /// How far the path of a column led.
     fn lead(&self, column: usize, tree: &Tree) -> Lead {
-        let ends = self.ends.iter().filter(|(other, _)| *other == column);
-        self.lead_to_any(ends.map(|(_, end)| *end), tree)
+        self.lead_to_slots(self.slots.get(&column).map_or(&[], Vec::as_slice), tree)
     }
 
-    fn lead_to_any(&self, ends: impl Iterator<Item = NodeId>, tree: &Tree) -> Lead {
-        let mut leads: Vec<Lead> = ends.map(|end| self.lead_to(end, tree)).collect();
+    /// How far the way to these slots led; of several ways that one tells most which broke off beside a name that is
+    /// near.
+    fn lead_to_slots(&self, slots: &[usize], tree: &Tree) -> Lead {
+        let ends = slots.iter().flat_map(|&slot| &self.ends[slot]);
+        let mut leads: Vec<Lead> = ends.map(|end| self.lead_to(*end, tree)).collect();
         let is_near = |lead: &Lead| matches!(lead, Lead::Broken(broken) if broken.closest.is_some());
         let is_broken = |lead: &Lead| matches!(lead, Lead::Broken(_));
         let best = leads.iter().position(is_near).or_else(|| leads.iter().position(is_broken));
@@ -158,9 +173,13 @@ impl Watch {
             return Lead::NoRecord;
         }
         let Some(step) = step else { return Lead::End };
-        let strays = self.strays.keys().filter(|(at, _)| *at == node).map(|(_, name)| (name.as_str(), false));
-        let known = tree.nodes[node].names.iter().filter(|(_, next)| self.visited[*next]);
+        let strays = self.strays.range((node, String::new())..).take_while(|((at, _), _)| *at == node);
+        let strays = strays.map(|((_, name), _)| (name.as_str(), false));
+        let names = &tree.nodes[node].names;
+        let known = names.iter().filter(|(_, next)| self.visited[*next]);
         let known = known.map(|(name, next)| (name.as_str(), self.taken[*next]));
+        // Of very many the ones that no path takes are meant, if any.
+        let known = known.filter(|(_, is_taken)| names.len() <= MOST_NAMES || !is_taken);
         let there: Vec<_> = strays.chain(known).collect();
         Lead::Broken(Broken::before(step, &there))
     }
@@ -189,11 +208,8 @@ impl Watch {
         });
         let columns = columns.collect();
         let levels = tree.levels.iter().map(|level| self.lead_to(level.record, tree).broken());
-        let first = first_outside(tree) + tree.outside_columns.len();
-        let captures = (first..first + tree.captures).map(|slot| {
-            let ends = ends(tree, slot, 0).map(|(_, end)| end);
-            self.lead_to_any(ends, tree).broken()
-        });
+        let first = first_capture(tree);
+        let captures = (first..first + tree.captures).map(|slot| self.lead_to_slots(&[slot], tree).broken());
         Survey {
             columns,
             levels: levels.collect(),
@@ -204,17 +220,12 @@ impl Watch {
     }
 }
 
-fn ends(tree: &Tree, slot: usize, column: usize) -> impl Iterator<Item = (usize, NodeId)> {
-    let takes = move |(_, node): &(usize, &crate::compile::Node)| node.takes.contains(&slot);
-    tree.nodes.iter().enumerate().filter(takes).map(move |(at, _)| (column, at))
-}
-
 fn first_outside(tree: &Tree) -> usize {
     tree.levels.iter().map(|level| level.slots.end).max().unwrap_or(0)
 }
 
-fn is_capture(slot: usize, tree: &Tree) -> bool {
-    slot >= first_outside(tree) + tree.outside_columns.len()
+fn first_capture(tree: &Tree) -> usize {
+    first_outside(tree) + tree.outside_columns.len()
 }
 
 /// A way and one step more; elements of arrays are no steps.
