@@ -3,8 +3,11 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use profilec_engine::PasswordLogin;
+
+use crate::scheme::{Challenges, Clock, origin, random_word};
 use crate::stand_in::StandIn;
-use crate::{Answer, AuthError, Endpoint, Outgoing, Token, TokenSource};
+use crate::{Answer, AuthError, AwsSignature, Endpoint, OAuth1, Outgoing, Token, TokenSource};
 
 /// Gives requests their credentials. Cheap to clone; clones share tokens and challenges.
 ///
@@ -15,6 +18,8 @@ pub struct Authenticator {
     scheme: Scheme,
     stand_ins: Vec<StandIn>,
     token_requests: Arc<AtomicU64>,
+    challenges: Challenges,
+    clock: Clock,
 }
 
 /// How every request proves who sends it.
@@ -33,12 +38,20 @@ pub enum Scheme {
         /// Where the token comes from.
         source: Arc<TokenSource>,
     },
+    /// An OAuth 1.0a signature, where the request has no `Authorization`.
+    OAuth1(Arc<OAuth1>),
+    /// An AWS signature, where the request has no `Authorization`.
+    Aws(Arc<AwsSignature>),
 }
 
 /// What a request was signed with.
 #[derive(Debug, Default)]
 pub struct Signed {
     used: Vec<(Arc<TokenSource>, Token)>,
+    /// The origin whose challenge the request may meet.
+    challenged_by: Option<String>,
+    /// The signature tells the time.
+    is_timed: bool,
 }
 
 impl Authenticator {
@@ -55,11 +68,16 @@ impl Authenticator {
         text
     }
 
-    /// Adds credentials to a request that may have them.
+    /// Adds credentials to a request that may have them. `login` is who asks where a challenge is to be met.
     ///
     /// # Errors
-    /// No token can be had.
-    pub async fn sign(&self, request: &mut Outgoing, endpoint: &impl Endpoint) -> Result<Signed, AuthError> {
+    /// No token can be had, or the request cannot be signed.
+    pub async fn sign(
+        &self,
+        request: &mut Outgoing,
+        login: Option<&PasswordLogin>,
+        endpoint: &impl Endpoint,
+    ) -> Result<Signed, AuthError> {
         let mut signed = Signed::default();
         for stand_in in &self.stand_ins {
             if !stand_in.is_in(request) {
@@ -77,6 +95,18 @@ impl Authenticator {
                     request.set_header(header, value.trim());
                 }
             }
+            Scheme::OAuth1(_) | Scheme::Aws(_) if request.header("Authorization").is_some() => {}
+            Scheme::OAuth1(client) => {
+                client.sign(request, self.clock.seconds(), &random_word()?);
+                signed.is_timed = true;
+            }
+            Scheme::Aws(key) => {
+                key.sign(request, self.clock.now())?;
+                signed.is_timed = true;
+            }
+        }
+        if let Some(login) = login {
+            signed.challenged_by = self.challenges.meet(request, login).then(|| origin(request));
         }
         Ok(signed)
     }
@@ -84,12 +114,17 @@ impl Authenticator {
     /// Whether a request that was answered so may be answered better when it is signed again: once, with a new token
     /// or with what the answer demands.
     pub fn may_sign_better(&self, signed: &Signed, answer: &Answer) -> bool {
+        let may_be_late = signed.is_timed && matches!(answer.status, 400 | 401 | 403);
+        if may_be_late && self.clock.set_by(answer) {
+            return true;
+        }
         if answer.status != 401 {
             return false;
         }
         // All of them are told, also when the first one says that it can be renewed.
         let renewed = signed.used.iter().map(|(source, token)| source.refuse(token));
-        renewed.fold(false, |any, can| any | can)
+        let is_renewed = renewed.fold(false, |any, can| any | can);
+        is_renewed || signed.challenged_by.as_ref().is_some_and(|by| self.challenges.learn(by, answer))
     }
 
     /// Token requests that were sent so far.

@@ -21,6 +21,7 @@ mod forms;
 mod masker;
 mod members;
 mod outgoing;
+mod scheme;
 mod stand_in;
 mod token;
 mod views;
@@ -32,6 +33,7 @@ pub use masker::Masker;
 pub use oauth2::{ClientSecret, RefreshToken, ResourceOwnerPassword};
 pub use outgoing::Outgoing;
 pub use profilec_vocabulary::looks_secret;
+pub use scheme::{AwsSignature, OAuth1, SignatureMethod};
 pub use token::{
     BrowserLogin, ClientAuthentication, DeviceLogin, FirstToken, Grant, JwtConfig, JwtKey, Login, LoginCode,
     OAuthConfig, Parameters, Store, Stored, Token, TokenSource,

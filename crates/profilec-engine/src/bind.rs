@@ -4,7 +4,7 @@ use profilec_diagnostics::{Diagnostic, Label, codes};
 use profilec_plan::{Input, Plan};
 use profilec_vocabulary::closest;
 
-use crate::request::scheme_unsupported;
+use crate::request::carried_out;
 use crate::script::{Item, Value, item_of, split_index};
 use crate::{EngineOptions, Inputs, Settings};
 
@@ -22,7 +22,7 @@ pub(crate) struct Bound {
 /// Binds values to inputs and options.
 ///
 /// # Errors
-/// A required input is missing, a value is not allowed, an authentication is not supported.
+/// A required input is missing, a value is not allowed, an authentication is not carried out.
 pub(crate) fn bind(
     plan: &Plan,
     inputs: &Inputs,
@@ -45,12 +45,7 @@ pub(crate) fn bind(
         check(declared, &input)?;
     }
     let connection = options_of(connection);
-    if let Some(scheme) = connection.value("AuthScheme") {
-        let scheme = scheme.text.trim();
-        if !["", "none", "basic"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
-            return Err(scheme_unsupported(scheme, plan.origin));
-        }
-    }
+    carried_out(plan, &connection)?;
     Ok(Bound { input, query, connection })
 }
 

@@ -20,4 +20,6 @@ pub use page::{
     RowsCut, Seen, TextColumn,
 };
 pub use paging::{next_unread, row_path_finding};
-pub use request::{Answer, HeaderField, LeadsOn, Request, answers, origin_of, row_paths, tables};
+pub use request::{
+    Answer, HeaderField, LeadsOn, PasswordLogin, Request, answers, origin_of, row_paths, tables,
+};

@@ -19,10 +19,12 @@
 
 mod cassette;
 mod client;
+mod identity;
 mod options;
 mod transport;
 
 pub use cassette::{Began, RecordingTransport, ReplayTransport};
 pub use client::HttpTransport;
+pub use identity::{Identity, IdentityError};
 pub use options::{HttpOptions, Proxy, ProxyServer, Trust};
 pub use transport::{Client, Reply, Transport, TransportError, TransportErrorKind};

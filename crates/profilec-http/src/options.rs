@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::Identity;
+
 /// How patient, and through which proxy.
 #[derive(Clone, Debug)]
 pub struct HttpOptions {
@@ -23,6 +25,8 @@ pub struct HttpOptions {
     pub proxy: Proxy,
     /// Whose certificates are trusted.
     pub trust: Trust,
+    /// What servers of the profile's own origins are shown when they ask who we are.
+    pub identity: Option<Identity>,
     /// Origins (`https://host:8443`) to which a redirect may take headers and body along.
     pub allowed_origins: Vec<String>,
 }
@@ -74,6 +78,7 @@ impl Default for HttpOptions {
             user_agent: format!("profilec/{}", env!("CARGO_PKG_VERSION")),
             proxy: Proxy::System,
             trust: Trust::System,
+            identity: None,
             allowed_origins: Vec::new(),
         }
     }

@@ -170,6 +170,9 @@ impl<T: Transport, S: Future<Output = Signal>> Walk<'_, T, S> {
     fn learn(&self, request: &Request) {
         let headers = request.headers.iter().map(|field| (field.name.as_str(), field.value.as_str()));
         self.masker.learn_request(&request.url, headers, request.body.as_deref());
+        if let Some(login) = &request.login {
+            self.masker.learn(&login.password);
+        }
     }
 
     async fn page(&mut self, engine: &mut Engine<'_>, fetch: &Fetch) -> Result<(), Stop> {

@@ -6,6 +6,7 @@
 //! This crate is pure data: it never parses, reads or prints.
 
 mod attribute_order;
+mod auth_schemes;
 mod boolean;
 mod charsets;
 mod closest;
@@ -30,6 +31,7 @@ mod secrets;
 mod types;
 
 pub use attribute_order::column_attribute_place;
+pub use auth_schemes::{AUTH_SCHEMES, AuthScheme, AuthSchemeId, auth_scheme, scheme_refused};
 pub use boolean::boolean_word;
 pub use charsets::CHARSETS;
 pub use closest::{closest, instead, is_sure};

@@ -9,7 +9,8 @@ pub enum Support {
     Ignored,
     /// Taken with a warning that it has no effect.
     NoEffect,
-    /// A part of authentication by tokens or certificates: a warning says that it does not run yet.
+    /// A part of authentication: it is read where `AuthScheme` asks for it; else a warning says that it has no
+    /// effect.
     Auth,
     /// Known and never run, for this reason: a phrase that follows "because it".
     Refused(&'static str),

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::Evidence::{self, Documented, Unconfirmed};
+use crate::Evidence::{self, Documented, Inferred, Unconfirmed};
 use crate::Kind::{self, Boolean, File, Integer, List, Pairs, Text, Word};
 use crate::Support::{self, Auth, Ignored, NoEffect, Runs};
 use crate::index::Index;
@@ -28,17 +28,18 @@ pub fn connection_options() -> Vec<&'static Parameter> {
 /// The connection options that no operation reads, in alphabetical order.
 #[rustfmt::skip] // One line an entry: the table is read and compared by column.
 pub static CONNECTION_OPTIONS: &[Parameter] = &[
-    entry("AccessKey", Text, NoEffect, Documented, "a credential of cloud storage").secret(),
+    entry("AccessKey", Text, Auth, Documented, "an older name of `AWSAccessKey`").secret(),
     entry("AggregateFiles", Text, Ignored, Unconfirmed, "which files a folder of data gives"),
     entry("ApiKey", Text, NoEffect, Documented, "a key; a script puts it where it belongs: `[_connection.ApiKey]`").secret(),
     entry("AuthorizationHeaderPrefix", Text, Auth, Documented, "the word before the secret in the `Authorization` header"),
     entry("AutoCache", Boolean, Ignored, Documented, "a setting of the drivers' cache").or("false"),
-    entry("AWSAccessKey", Text, NoEffect, Documented, "a credential of cloud storage").secret(),
+    entry("AWSAccessKey", Text, Auth, Documented, "the name of the key that signs requests").secret(),
     entry("AWSPrincipalARN", Text, NoEffect, Documented, "a setting of cloud storage"),
-    entry("AWSRegion", Text, NoEffect, Documented, "a setting of cloud storage"),
+    entry("AWSRegion", Text, Auth, Documented, "the region that requests are signed for: `eu-west-1` or `IRELAND`; without it the region that the host name has, else `us-east-1`"),
     entry("AWSRoleARN", Text, NoEffect, Documented, "a setting of cloud storage"),
-    entry("AWSSecretKey", Text, NoEffect, Documented, "a credential of cloud storage").secret(),
-    entry("AWSSessionToken", Text, NoEffect, Documented, "a credential of cloud storage").secret(),
+    entry("AWSSecretKey", Text, Auth, Documented, "the key that signs requests").secret(),
+    entry("AWSService", Text, Auth, Inferred, "the service that requests are signed for: `s3`; without it the service that the host name has, else `execute-api`").note("no option of the drivers"),
+    entry("AWSSessionToken", Text, Auth, Documented, "the token of temporary keys").secret(),
     entry("AzureAccessKey", Text, NoEffect, Documented, "a credential of cloud storage").secret(),
     entry("AzureEnvironment", Text, NoEffect, Documented, "a setting of cloud storage"),
     entry("AzureSharedAccessSignature", Text, NoEffect, Documented, "a credential of cloud storage").secret(),
@@ -94,6 +95,7 @@ pub static CONNECTION_OPTIONS: &[Parameter] = &[
     entry("OAuthJWTValidityTime", Text, NoEffect, Documented, "a part of a JWT grant"),
     entry("OAuthParams", Pairs, Auth, Documented, "further parameters of token requests").secret(),
     entry("OAuthPasswordGrantMode", Word(&["BASIC", "POST"]), Auth, Documented, "how the client names itself: `BASIC` or `POST`"),
+    entry("OAuthRealm", Text, Auth, Inferred, "the realm that the `Authorization` header names; it is not signed").note("OAuth 1.0; no option of the drivers"),
     entry("OAuthSettingsLocation", File, Auth, Documented, "where tokens are kept"),
     entry("OAuthTokenTimestamp", Integer, Auth, Documented, "how old the access token is"),
     entry("OAuthVerifier", Text, Auth, Documented, "the code that a user got").secret(),
@@ -118,16 +120,16 @@ pub static CONNECTION_OPTIONS: &[Parameter] = &[
     entry("PseudoColumns", Pairs, Ignored, Documented, "the inputs that are listed as columns; here `-i` gives every input"),
     entry("Readonly", Boolean, Ignored, Documented, "refuses writes, which never run here").or("false"),
     entry("RecordToFile", Text, NoEffect, Unconfirmed, "the file for the traffic"),
-    entry("Region", Text, NoEffect, Documented, "a setting of cloud storage"),
+    entry("Region", Text, Auth, Documented, "an older name of `AWSRegion`"),
     entry("RTK", Text, Ignored, Documented, "the drivers' licence key").secret(),
-    entry("SecretKey", Text, NoEffect, Documented, "a credential of cloud storage").secret(),
+    entry("SecretKey", Text, Auth, Documented, "an older name of `AWSSecretKey`").secret(),
     entry("SeparatorCharacter", Text, Ignored, Unconfirmed, "a separator of generated names"),
     entry("SharePointEdition", Text, NoEffect, Documented, "a setting of file stores"),
     entry("SimpleUploadLimit", Text, NoEffect, Documented, "a setting of file stores"),
-    entry("SSLClientCert", Text, Auth, Documented, "the client certificate with its key").secret(),
-    entry("SSLClientCertPassword", Text, Auth, Documented, "the password of the client certificate").secret(),
-    entry("SSLClientCertSubject", Text, Auth, Documented, "which client certificate it is"),
-    entry("SSLClientCertType", Text, Auth, Documented, "which client certificate it is"),
+    entry("SSLClientCert", Text, Auth, Documented, "the client certificate with its key: the path of a PEM or PFX file, PEM text, or either in base64").secret(),
+    entry("SSLClientCertPassword", Text, Auth, Documented, "the password of the file, or of the key in it").secret(),
+    entry("SSLClientCertSubject", Text, Auth, Documented, "a part of the subject of the certificate, where there are several; `*` takes the first one").or("*"),
+    entry("SSLClientCertType", Word(&["USER", "MACHINE", "PFXFILE", "PFXBLOB", "JKSFILE", "JKSBLOB", "PEMKEY_FILE", "PEMKEY_BLOB", "PUBLIC_KEY_FILE", "PUBLIC_KEY_BLOB", "SSHPUBLIC_KEY_FILE", "SSHPUBLIC_KEY_BLOB", "P7BFILE", "PPKFILE", "XMLFILE", "XMLBLOB", "BCFKSFILE", "BCFKSBLOB"]), Auth, Unconfirmed, "how the certificate is given: `PEMKEY_FILE`, `PEMKEY_BLOB`, `PFXFILE` and `PFXBLOB` are read, others are an error; without it the content tells"),
     entry("SSLMode", Text, NoEffect, Documented, "the TLS mode of file transfers"),
     entry("SSLServerCert", Text, Runs, Documented, "the server certificate that is trusted too, or its authority: PEM text or the path of a PEM file; `*` trusts all, with a warning"),
     entry("SSOLoginURL", Text, NoEffect, Documented, "the page of a single sign-on"),

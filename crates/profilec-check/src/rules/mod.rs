@@ -19,6 +19,7 @@ use crate::cx::Rule;
 pub(crate) static RULES: &[Rule] = &[
     auth::credential_unencrypted::RULE,
     auth::literal_credential::RULE,
+    auth::scheme_unsupported::RULE,
     column::code_as_number::RULE,
     column::duplicate_name::RULE,
     column::missing_name::RULE,

@@ -167,7 +167,8 @@ impl<'p> Engine<'p> {
             Verb::Post => "POST",
         };
         let (plan, input) = (self.plan, &self.bound.input);
-        let context = Context { plan, input, verb, call: call.origin, base, wanted: &wanted };
+        let carried_out = self.options.carried_out;
+        let context = Context { plan, input, verb, call: call.origin, base, wanted: &wanted, carried_out };
         let (request, origin) = build(&inputs, &context, &mut self.trust)?;
         self.fetches += 1;
         self.asked_in_pass += 1;

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use profilec_diagnostics::{Diagnostic, Severity, Span};
 use profilec_plan::{Extraction, Plan};
+use profilec_vocabulary::AuthSchemeId;
 
 use crate::bind::{Bound, bind};
 use crate::emit::Rows;
@@ -42,6 +43,8 @@ pub struct EngineOptions {
     pub select: Option<Vec<usize>>,
     /// Origins that may get credentials beside the profile's own.
     pub allowed_origins: Vec<String>,
+    /// The authentication that the transport carries out for every request, besides what a request says itself.
+    pub carried_out: Option<AuthSchemeId>,
     /// What `now` and `utcnow` tell: seconds since the epoch, and the local offset from UTC in seconds.
     pub now: (i64, i32),
     /// Where `guid` and `rand` start: the same seed gives the same values.

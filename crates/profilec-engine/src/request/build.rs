@@ -5,7 +5,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use profilec_diagnostics::{Diagnostic, Label, Span, codes};
 use profilec_plan::Plan;
+use profilec_vocabulary::AuthSchemeId;
 
+use super::credentials::{Credentials, PasswordLogin, credentials};
 use super::{HeaderField, OperationInputs, Request, Trust, origin, url};
 use crate::formatters::percent_encode;
 use crate::script::{Item, is_true};
@@ -25,6 +27,8 @@ pub(crate) struct Context<'c> {
     pub(crate) base: Option<&'c str>,
     /// How declarative paging changes the request.
     pub(crate) wanted: &'c Wanted,
+    /// The authentication that the transport carries out for every request.
+    pub(crate) carried_out: Option<AuthSchemeId>,
 }
 
 /// The page that declarative paging wants.
@@ -71,19 +75,28 @@ pub(crate) fn build(
     }
     if foreign {
         // Parameters of the script may be keys as well as headers may: neither leaves for a stranger.
-        let (headers, body) = (Vec::new(), None);
+        let (headers, body, login) = (Vec::new(), None, None);
         let (timeout, follow_redirects) = (timeout(inputs), follows_redirects(inputs));
         let url = url.into();
-        return Ok((Request { method, url, headers, body, timeout, follow_redirects, foreign }, place));
+        return Ok((
+            Request { method, url, headers, body, timeout, follow_redirects, login, foreign },
+            place,
+        ));
     }
     let body = add_parameters(&mut url, inputs, context, &method);
     if let Some(parameters) = inputs.text(&["CustomUrlParams"]) {
         url::add_missing_raw(&mut url, parameters);
     }
-    let headers = headers(inputs, context, body.as_ref(), user_info)?;
+    let (basic, login) = match credentials(inputs, context)? {
+        Credentials::Basic(login) => (Some(login), None),
+        Credentials::Challenge(login) => (None, Some(login)),
+        Credentials::None => (user_info, None),
+    };
+    let headers = headers(inputs, context, body.as_ref(), basic)?;
     let body = body.map(|body| body.text);
     let (timeout, follow_redirects) = (timeout(inputs), follows_redirects(inputs));
-    Ok((Request { method, url: url.into(), headers, body, timeout, follow_redirects, foreign }, place))
+    let url = url.into();
+    Ok((Request { method, url, headers, body, timeout, follow_redirects, login, foreign }, place))
 }
 
 /// The URL to start from, whether a response had a part in it, and its place.
@@ -184,13 +197,13 @@ fn fillers<'p>(name: &str, plan: &'p Plan) -> Vec<&'p str> {
 }
 
 /// Userinfo never stays in a URL. What the profile itself wrote there is meant as Basic authentication.
-fn take_user_info(url: &mut Url) -> Option<(String, String)> {
+fn take_user_info(url: &mut Url) -> Option<PasswordLogin> {
     let decode = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
     let user = decode(url.username());
     let password = url.password().map(decode).unwrap_or_default();
     // Both fail only for URLs without a host.
     let _ = (url.set_username(""), url.set_password(None));
-    (!user.is_empty()).then_some((user, password))
+    (!user.is_empty()).then_some(PasswordLogin { user, password })
 }
 
 /// A body and its content type when the script names none.
@@ -264,7 +277,7 @@ fn headers(
     inputs: &OperationInputs<'_>,
     context: &Context<'_>,
     body: Option<&Payload>,
-    user_info: Option<(String, String)>,
+    basic: Option<PasswordLogin>,
 ) -> Result<Vec<HeaderField>, Diagnostic> {
     let mut headers = Headers::default();
     for (name, value) in inputs.pairs("Header:Name", "Header:Value") {
@@ -292,7 +305,7 @@ fn headers(
     if let Some(agent) = inputs.text(&["UserAgent"]) {
         headers.add_missing("User-Agent", agent);
     }
-    if let Some((user, password)) = basic(inputs, context)?.or(user_info) {
+    if let Some(PasswordLogin { user, password }) = basic {
         let secret = STANDARD.encode(format!("{user}:{password}"));
         headers.add_missing("Authorization", &format!("Basic {secret}"));
     }
@@ -321,43 +334,6 @@ fn headers(
 fn is_header_name(name: &str) -> bool {
     !name.is_empty()
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
-}
-
-/// User and password, when the authentication scheme wants them.
-fn basic(
-    inputs: &OperationInputs<'_>,
-    context: &Context<'_>,
-) -> Result<Option<(String, String)>, Diagnostic> {
-    let scheme = inputs.value(&["AuthScheme"]);
-    let name = scheme.map(|scheme| scheme.text.trim()).unwrap_or_default();
-    let place = scheme.map_or(context.call, |scheme| scheme.origin);
-    let place = if place == Span::default() { context.call } else { place };
-    if name.is_empty() || name.eq_ignore_ascii_case("none") {
-        return Ok(None);
-    }
-    if !name.eq_ignore_ascii_case("basic") {
-        return Err(scheme_unsupported(name, place));
-    }
-    let Some(user) = inputs.text(&["User"]) else {
-        return Err(Diagnostic::new(
-            &codes::auth::user_missing,
-            "`AuthScheme=Basic` needs a user",
-            Label::new(place, "nothing says who is asking"),
-        )
-        .help("pass `-c User=…` and `-c Password=…`"));
-    };
-    let password = inputs.value(&["Password"]).map(|password| password.text.clone());
-    Ok(Some((user.to_owned(), password.unwrap_or_default())))
-}
-
-/// The finding for an authentication scheme that does not run yet.
-pub(crate) fn scheme_unsupported(name: &str, place: Span) -> Diagnostic {
-    Diagnostic::new(
-        &codes::auth::scheme_unsupported,
-        format!("`AuthScheme={name}` is not supported yet"),
-        Label::new(place, "would have to be carried out here"),
-    )
-    .help("`None` and `Basic` work; a token can go into `-c 'CustomHeaders=Authorization: Bearer …'`")
 }
 
 #[derive(Default)]

@@ -1,6 +1,7 @@
 //! A request as the script asks for it.
 
 mod build;
+mod credentials;
 mod extraction;
 mod inputs;
 mod known;
@@ -10,7 +11,9 @@ mod rows;
 mod tables;
 mod url;
 
-pub(crate) use build::{Context, Wanted, build, scheme_unsupported};
+pub(crate) use build::{Context, Wanted, build};
+pub use credentials::PasswordLogin;
+pub(crate) use credentials::carried_out;
 pub(crate) use extraction::{extraction, mapped};
 pub(crate) use inputs::{OperationInputs, Snapshot};
 pub use known::{Answer, LeadsOn, answers, row_paths};
@@ -34,6 +37,8 @@ pub struct Request {
     pub timeout: Option<u64>,
     /// Redirects are followed; otherwise they are the answer.
     pub follow_redirects: bool,
+    /// Who asks, where the transport is to answer the server's challenge: `AuthScheme=Digest`.
+    pub login: Option<PasswordLogin>,
     /// The URL's origin was named neither by the profile nor by the user: headers, body,
     /// `CustomUrlParams` and the script's own parameters were left out.
     pub foreign: bool,

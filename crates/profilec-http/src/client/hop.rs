@@ -1,7 +1,7 @@
 //! One request of a chain of redirects, and which one comes next.
 
 use profilec_auth::Outgoing;
-use profilec_engine::Request;
+use profilec_engine::{PasswordLogin, Request};
 use reqwest::Url;
 
 use super::failure::Failure;
@@ -13,6 +13,8 @@ pub(super) struct Hop {
     pub(super) request: Outgoing,
     /// Credentials go along: the profile or the user named this origin.
     pub(super) is_own: bool,
+    /// Who asks, where a challenge is to be met.
+    pub(super) login: Option<PasswordLogin>,
 }
 
 impl Hop {
@@ -26,7 +28,9 @@ impl Hop {
             strip_userinfo(&mut url);
         }
         let (method, headers, body) = (request.method.clone(), request.headers.clone(), request.body.clone());
-        Ok(Self { request: Outgoing { method, url, headers, body }, is_own: !request.foreign })
+        let (request, is_own, login) =
+            (Outgoing { method, url, headers, body }, !request.foreign, request.login.clone());
+        Ok(Self { request, is_own, login })
     }
 
     /// The request that a redirect asks for.
@@ -66,7 +70,7 @@ impl Hop {
             next.body = None;
             is_own = false;
         }
-        Ok(Self { request: next, is_own })
+        Ok(Self { request: next, is_own, login: self.login.clone().filter(|_| is_own) })
     }
 }
 
@@ -96,7 +100,7 @@ mod tests {
         let headers = vec![HeaderField { name: "Authorization".to_owned(), value: "Bearer t".to_owned() }];
         let url = Url::parse(url).expect("it is a URL");
         let request = Outgoing { method: "GET".to_owned(), url, headers, body: None };
-        Hop { request, is_own: true }
+        Hop { request, is_own: true, login: None }
     }
 
     fn follow(from: &str, location: &str) -> Result<Hop, Failure> {

@@ -1,15 +1,16 @@
 //! The transport that sends.
 
 mod attempt;
+mod build;
 mod failure;
 mod hop;
 mod retry;
 
 use profilec_auth::{Answer, Authenticator, Endpoint, Masker, Outgoing, Signed};
 use profilec_engine::Request;
-use reqwest::{Certificate, Client, ClientBuilder, NoProxy, Url, redirect};
+use reqwest::{Client, Url};
 
-use crate::{HttpOptions, Proxy, ProxyServer, Reply, Transport, TransportError, TransportErrorKind, Trust};
+use crate::{HttpOptions, Proxy, Reply, Transport, TransportError, TransportErrorKind};
 use failure::Failure;
 use hop::Hop;
 use retry::Patience;
@@ -22,6 +23,8 @@ use retry::Patience;
 #[derive(Debug)]
 pub struct HttpTransport {
     client: Client,
+    /// For foreign origins: it shows nobody who we are.
+    stranger: Client,
     /// Why no certificate is trusted at all.
     without_roots: Option<String>,
     options: HttpOptions,
@@ -41,30 +44,15 @@ impl HttpTransport {
     pub fn new(options: HttpOptions, masker: Masker) -> Result<Self, TransportError> {
         // An error only says that the process has a provider already.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let setup_error = |why| setup_error(&masker, &why);
-        let builder = || {
-            let builder = Client::builder().redirect(redirect::Policy::none()).referer(false);
-            through(builder, &options.proxy)
-        };
-        let certificates = match &options.trust {
-            Trust::Also(pem) => Certificate::from_pem_bundle(pem.as_bytes()).map_err(setup_error)?,
-            Trust::System | Trust::Any => Vec::new(),
-        };
-        let trusting = match &options.trust {
-            Trust::Any => builder().map_err(setup_error)?.tls_danger_accept_invalid_certs(true),
-            Trust::Also(_) => builder().map_err(setup_error)?.tls_certs_merge(certificates.clone()),
-            Trust::System => builder().map_err(setup_error)?,
-        };
-        let (client, without_roots) = match trusting.build() {
-            Ok(client) => (client, None),
-            Err(why) => {
-                let client = builder().map_err(setup_error)?.tls_certs_only(certificates).build();
-                (client.map_err(setup_error)?, Some(failure::root_cause(&why)))
-            }
+        let setup_error = |why: reqwest::Error| setup_error(&masker, &why);
+        let (stranger, without_roots) = build::client(&options, None).map_err(setup_error)?;
+        let client = match &options.identity {
+            Some(identity) => build::client(&options, Some(identity)).map_err(setup_error)?.0,
+            None => stranger.clone(),
         };
         let patience = Patience::new(&options);
         let authenticator = Authenticator::default();
-        Ok(Self { client, without_roots, options, authenticator, masker, patience })
+        Ok(Self { client, stranger, without_roots, options, authenticator, masker, patience })
     }
 
     /// The same, with credentials for the requests that may have them.
@@ -80,7 +68,8 @@ impl HttpTransport {
         loop {
             let (out, signed) = self.signed(&hop).await?;
             effort.requests += 1;
-            let tried = attempt::attempt(&self.client, &self.options, &out, request.timeout).await;
+            let client = if hop.is_own { &self.client } else { &self.stranger };
+            let tried = attempt::attempt(client, &self.options, &out, request.timeout).await;
             let (story, asked) = match tried {
                 Ok(answer) => {
                     if let Some(location) = attempt::redirect(&answer).filter(|_| request.follow_redirects) {
@@ -117,6 +106,8 @@ impl HttpTransport {
             let waited = self.patience.wait(effort.retries, &story, asked).await?;
             effort.waited_ms += waited;
             effort.retries += 1;
+            // What it was signed with may have expired meanwhile.
+            signed_again = false;
         }
     }
 
@@ -124,7 +115,10 @@ impl HttpTransport {
     async fn signed(&self, hop: &Hop) -> Result<(Outgoing, Signed), Failure> {
         let mut out = hop.request.clone();
         let signed = if hop.is_own {
-            self.authenticator.sign(&mut out, self).await.map_err(Failure::no_credentials)?
+            self.authenticator
+                .sign(&mut out, hop.login.as_ref(), self)
+                .await
+                .map_err(Failure::no_credentials)?
         } else {
             Signed::default()
         };
@@ -167,20 +161,6 @@ impl HttpTransport {
         error.token_requests = self.authenticator.token_requests() - effort.token_requests;
         error
     }
-}
-
-/// Sends requests this way.
-fn through(builder: ClientBuilder, proxy: &Proxy) -> Result<ClientBuilder, reqwest::Error> {
-    let ProxyServer { url, login, exceptions } = match proxy {
-        Proxy::System => return Ok(builder),
-        Proxy::Direct => return Ok(builder.no_proxy()),
-        Proxy::Server(server) => server,
-    };
-    let mut proxy = reqwest::Proxy::all(url)?.no_proxy(NoProxy::from_string(&exceptions.join(",")));
-    if let Some((user, password)) = login {
-        proxy = proxy.basic_auth(user, password);
-    }
-    Ok(builder.proxy(proxy))
 }
 
 fn setup_error(masker: &Masker, why: &reqwest::Error) -> TransportError {

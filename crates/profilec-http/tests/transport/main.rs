@@ -31,6 +31,7 @@ fn get(url: &str) -> Request {
         headers: Vec::new(),
         body: None,
         timeout: None,
+        login: None,
         foreign: false,
     }
 }

@@ -1,8 +1,8 @@
 //! Every entry of every table, by what profilec does with it.
 
 use profilec_vocabulary::{
-    BUILT_IN_ITEMS, COLUMN_ATTRIBUTES, CONTROL_ATTRIBUTES, FORMATTERS, KEYWORDS, OPERATION_INPUTS,
-    OPERATION_OUTPUTS, OPERATIONS, Support, connection_options,
+    AUTH_SCHEMES, BUILT_IN_ITEMS, COLUMN_ATTRIBUTES, CONTROL_ATTRIBUTES, FORMATTERS, KEYWORDS,
+    OPERATION_INPUTS, OPERATION_OUTPUTS, OPERATIONS, Support, connection_options,
 };
 
 use crate::page::{head, row};
@@ -39,6 +39,7 @@ pub(crate) fn tables() -> Vec<Table> {
     let items = BUILT_IN_ITEMS.iter().map(|item| named(item.name, item.support));
     let controls = CONTROL_ATTRIBUTES.iter().map(|control| named(control.name, control.support));
     let options = connection_options().into_iter().map(|option| named(option.name, option.support));
+    let schemes = AUTH_SCHEMES.iter().map(|scheme| named(scheme.name, scheme.support));
     vec![
         table("keywords", "keywords.md", keywords.collect()),
         table("attributes of keywords", "keywords.md", parameters.collect()),
@@ -50,6 +51,7 @@ pub(crate) fn tables() -> Vec<Table> {
         table("built-in items", "items.md", items.collect()),
         table("control attributes", "items.md", controls.collect()),
         table("connection options", "connection-options.md", options.collect()),
+        table("authentication schemes", "auth-schemes.md", schemes.collect()),
     ]
 }
 

@@ -107,9 +107,7 @@ pub(crate) fn support(support: Support) -> String {
         Support::Runs => "runs".to_owned(),
         Support::Ignored => "takes it; nothing depends on it".to_owned(),
         Support::NoEffect => "warns that it has no effect".to_owned(),
-        Support::Auth => {
-            "is a part of authentication by tokens or certificates, which comes later".to_owned()
-        }
+        Support::Auth => "reads it where the authentication asks for it".to_owned(),
         Support::Refused(why) => format!("refuses it: it {why}"),
     }
 }

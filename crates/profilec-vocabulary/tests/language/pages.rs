@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use profilec_vocabulary::{
-    BUILT_IN_ITEMS, COLUMN_ATTRIBUTES, CONTROL_ATTRIBUTES, Declaration, FORMATTERS, KEYWORDS,
+    AUTH_SCHEMES, BUILT_IN_ITEMS, COLUMN_ATTRIBUTES, CONTROL_ATTRIBUTES, Declaration, FORMATTERS, KEYWORDS,
     OPERATION_INPUTS, OPERATION_OUTPUTS, OPERATIONS, OperationId, Parameter, ResponseFormat, TYPES,
     connection_options, formatter,
 };
@@ -33,6 +33,7 @@ fn the_pages_are_as_fresh_as_the_tables() {
         ("items.md", items()),
         ("types.md", types()),
         ("connection-options.md", options()),
+        ("auth-schemes.md", auth_schemes()),
     ];
     for (name, page) in pages {
         let path = folder.join(name);
@@ -59,11 +60,12 @@ fn index() -> String {
          | [Items](items.md) | names that are there without being set |\n\
          | [Types](types.md) | what a column holds |\n\
          | [Connection options](connection-options.md) | what `-c NAME=VALUE` takes |\n\
+         | [Authentication schemes](auth-schemes.md) | what `AuthScheme` may be |\n\
          | [Decisions](decisions.md) | what was chosen where the references are silent |\n\n\
          ## Census\n\n\
          `run`: it does what it says.\n\
          `taken`: it is accepted, and nothing here depends on it; where someone may expect otherwise, a warning says so.\n\
-         `for authentication`: it belongs to authentication by tokens or certificates, which comes later.\n\
+         `for authentication`: it belongs to authentication, and is read where `AuthScheme` asks for it.\n\
          `refused`: it is known and never run, and the finding says why.\n",
     );
     census(&mut page);
@@ -318,6 +320,20 @@ fn options() -> String {
         let mut cells = cells(option, "connection-options").to_vec();
         cells.insert(6, if option.secret { "yes" } else { "" }.to_owned());
         row(&mut page, &cells.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+    page
+}
+
+fn auth_schemes() -> String {
+    let mut page = page(
+        "Authentication schemes",
+        "What `AuthScheme` may be, as a [connection option](connection-options.md) or set by the script.\n\
+         Names compare without case; what each one needs is told in [Authentication](../auth.md).",
+    );
+    head(&mut page, &["scheme", "proves who asks by", "profilec", "what to do instead", "evidence"]);
+    for scheme in AUTH_SCHEMES {
+        let support = support(scheme.support);
+        row(&mut page, &[&code(scheme.name), scheme.doc, &support, scheme.instead, mark(scheme.evidence)]);
     }
     page
 }

@@ -1,10 +1,11 @@
 //! Every table is sorted, names nothing twice, and is found by its look-up.
 
 use profilec_vocabulary::{
-    BUILT_IN_ITEMS, COLUMN_ATTRIBUTES, CONNECTION_OPTIONS, CONTROL_ATTRIBUTES, FORMATTERS, FormatterId,
-    KEYWORDS, Kind, OPERATION_INPUTS, OPERATION_OUTPUTS, OPERATIONS, Parameter, Support, TYPES, boolean_word,
-    built_in_item, closest, column_attribute, column_type, connection_option, connection_options,
-    control_attribute, formatter, keyword, operation, operation_input, operation_output,
+    AUTH_SCHEMES, AuthSchemeId, BUILT_IN_ITEMS, COLUMN_ATTRIBUTES, CONNECTION_OPTIONS, CONTROL_ATTRIBUTES,
+    FORMATTERS, FormatterId, KEYWORDS, Kind, OPERATION_INPUTS, OPERATION_OUTPUTS, OPERATIONS, Parameter,
+    Support, TYPES, auth_scheme, boolean_word, built_in_item, closest, column_attribute, column_type,
+    connection_option, connection_options, control_attribute, formatter, keyword, operation, operation_input,
+    operation_output,
 };
 
 fn names_and_synonyms<'p>(
@@ -199,6 +200,19 @@ fn options_that_hold_credentials_are_secret() {
 }
 
 #[test]
+fn schemes_are_sorted_and_found_and_a_refused_one_has_a_way_out() {
+    let names: Vec<&str> = AUTH_SCHEMES.iter().map(|scheme| scheme.name).collect();
+    assert_sorted_and_unique(&names, &[]);
+    for scheme in AUTH_SCHEMES {
+        let found = auth_scheme(&format!(" {} ", scheme.name.to_uppercase())).map(|found| found.name);
+        assert_eq!(found, Some(scheme.name));
+        let is_refused = matches!(scheme.support, Support::Refused(_));
+        assert_eq!(is_refused, scheme.id == AuthSchemeId::Outside, "{}", scheme.name);
+        assert_eq!(is_refused, !scheme.instead.is_empty(), "{}", scheme.name);
+    }
+}
+
+#[test]
 fn every_entry_has_a_line_worth_reading() {
     let parameters = KEYWORDS
         .iter()
@@ -214,6 +228,7 @@ fn every_entry_has_a_line_worth_reading() {
         .chain(OPERATIONS.iter().map(|operation| (operation.name, operation.doc)))
         .chain(BUILT_IN_ITEMS.iter().map(|item| (item.name, item.doc)))
         .chain(CONTROL_ATTRIBUTES.iter().map(|control| (control.name, control.doc)))
+        .chain(AUTH_SCHEMES.iter().map(|scheme| (scheme.name, scheme.doc)))
         .chain(TYPES.iter().map(|ty| (ty.spellings[0], ty.doc)));
     for (name, doc) in docs {
         assert!(doc.len() > 2 && !doc.ends_with('.') && !doc.eq_ignore_ascii_case(name), "{name}: {doc:?}");

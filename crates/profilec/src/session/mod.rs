@@ -1,7 +1,10 @@
 //! A walk over a profile's pages, from arguments to exit code.
 
+mod aws_region;
+mod certificate;
 mod connection_file;
 mod network;
+mod scheme;
 mod settings;
 mod setup;
 mod tell;

@@ -150,12 +150,12 @@ fn without_effect(name: &str, value: &str, plan: &Plan) -> Option<&'static str> 
     let is_default = option.default.is_some_and(|default| default.eq_ignore_ascii_case(value.trim()));
     match option.support {
         _ if is_default => None,
-        Support::Auth => Some("is not supported yet and has no effect"),
         Support::NoEffect | Support::Refused(_) => Some("has no effect"),
         Support::Ignored if name == "Format" && !reads(plan, value) => {
             Some("has no effect: the operation decides how a response is read")
         }
-        Support::Runs | Support::Ignored => None,
+        // Whether an option of authentication is read depends on the scheme.
+        Support::Runs | Support::Ignored | Support::Auth => None,
     }
 }
 

@@ -3,13 +3,19 @@
 use std::time::Duration;
 
 use chrono::Local;
+use profilec_auth::Authenticator;
 use profilec_engine::{EngineOptions, Inputs, Settings, origin_of};
 use profilec_http::{
     Began, Client, HttpOptions, HttpTransport, RecordingTransport, ReplayTransport, TransportError,
 };
 use profilec_plan::Plan;
 
-use super::{network, settings, values::Values};
+use super::{
+    certificate, network,
+    scheme::{self, AuthOptions},
+    settings,
+    values::Values,
+};
 use crate::{args::WalkArgs, failure::Failure, terminal::Terminal};
 
 /// What engine and transport are made of.
@@ -39,7 +45,10 @@ pub(crate) fn setup(
         settings.retain(|(name, _)| name != "MaxRows");
     }
     let allowed_origins = allowed_origins(&args.allow_origin)?;
+    let auth = AuthOptions::new(&settings, plan);
+    let (carried_out, scheme) = scheme::scheme(&auth)?;
     let mut options = EngineOptions {
+        carried_out,
         limit: limit.or(most),
         max_pages: args.max_pages,
         select: settings::selection(args, plan)?,
@@ -52,6 +61,7 @@ pub(crate) fn setup(
         allowed_origins,
         proxy: network::proxy(&settings, terminal)?,
         trust: network::trust(&settings, terminal)?,
+        identity: certificate::identity(&auth)?,
         ..HttpOptions::default()
     };
     if let Some(seconds) = args.timeout {
@@ -60,8 +70,10 @@ pub(crate) fn setup(
     if let Some(agent) = setting(&settings, "UserAgent") {
         agent.clone_into(&mut http.user_agent);
     }
-    let (client, began) =
-        client(args, http, begun(), terminal).map_err(|error| Failure::new(error.to_string()))?;
+    auth.warn_of_unread(plan, terminal);
+    let authenticator = Authenticator::new(scheme);
+    let (client, began) = client(args, (http, authenticator), begun(), terminal)
+        .map_err(|error| Failure::new(error.to_string()))?;
     begin(&mut options, &began);
     Ok(Setup { inputs, settings, options, client })
 }
@@ -69,7 +81,7 @@ pub(crate) fn setup(
 /// The transport, and what the run begins with: that of the recorded run, where one is replayed.
 fn client(
     args: &WalkArgs,
-    http: HttpOptions,
+    (http, authenticator): (HttpOptions, Authenticator),
     began: Began,
     terminal: &Terminal,
 ) -> Result<(Client, Began), TransportError> {
@@ -79,7 +91,7 @@ fn client(
         let began = replay.began().unwrap_or(began);
         return Ok((Client::Replay(replay), began));
     }
-    let transport = HttpTransport::new(http, masker.clone())?;
+    let transport = HttpTransport::new(http, masker.clone())?.authenticated(authenticator);
     let client = match &args.record {
         Some(folder) => Client::Recording(RecordingTransport::create(transport, folder, masker, began)?),
         None => Client::Http(transport),
