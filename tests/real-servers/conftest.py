@@ -2,23 +2,22 @@
 
 import os
 import pathlib
-import socket
 import subprocess
 import sys
-import time
 import urllib.request
 
 import pytest
 
 import seed
+from matrix import (  # noqa: F401  pytest finds its hooks here
+    pytest_collection_modifyitems,
+    pytest_configure,
+    pytest_runtest_logreport,
+    pytest_sessionfinish,
+)
+from serving import free_port, open_folder, running
 
 PROFILES = pathlib.Path(__file__).parent / "profiles"
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture(scope="session")
@@ -28,27 +27,18 @@ def datasette(tmp_path_factory):
     database = folder / "seed.db"
     seed.write(database)
     port = free_port()
-    log = open(folder / "log", "wb")
-    server = subprocess.Popen(
-        [sys.executable, "-m", "datasette", "serve", str(database), "--host", "127.0.0.1", "--port", str(port)],
-        stdout=log,
-        stderr=log,
-    )
-    base = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"{base}/seed.json", timeout=5).read()
-                break
-            except OSError:
-                assert server.poll() is None, (folder / "log").read_text()
-                time.sleep(0.1)
-        else:
-            raise AssertionError("datasette did not answer within 30 s")
+    command = [sys.executable, "-m", "datasette", "serve", database, "--host", "127.0.0.1", "--port", port]
+    with running(command, port, folder / "log"):
+        base = f"http://127.0.0.1:{port}"
+        urllib.request.urlopen(f"{base}/seed.json", timeout=30).read()
         yield base
-    finally:
-        server.terminate()
-        server.wait(10)
+
+
+@pytest.fixture
+def folder():
+    """A folder that servers may read whatever user they run as."""
+    with open_folder() as path:
+        yield path
 
 
 class Run:

@@ -160,7 +160,7 @@ async fn a_refused_token_is_renewed_once_and_a_rotated_refresh_token_is_the_next
     let refused = Answer { status: 401, ..Answer::default() };
     for (at, refresh_token) in ["r1", "r2", "r3", "r3"].into_iter().enumerate() {
         let mut request = request();
-        let signed = authenticator.sign(&mut request, &server).await.expect("there is a token");
+        let signed = authenticator.sign(&mut request, None, &server).await.expect("there is a token");
         assert_eq!(request.header("authorization"), Some(format!("Bearer t{}", at + 1).as_str()));
         assert_eq!(server.field(at, "refresh_token").as_deref(), Some(refresh_token));
         assert!(authenticator.may_sign_better(&signed, &refused));
@@ -181,11 +181,11 @@ async fn a_header_that_is_there_stays() {
     let authenticator = Authenticator::new(Scheme::Token { header, prefix, source });
     let server = Server::default();
     let mut first = request();
-    authenticator.sign(&mut first, &server).await.expect("nothing is asked");
+    authenticator.sign(&mut first, None, &server).await.expect("nothing is asked");
     assert_eq!(first.header("x-auth"), Some("t0k3n"));
     let mut own = request();
     own.set_header("x-auth", "mine");
-    authenticator.sign(&mut own, &server).await.expect("nothing is asked");
+    authenticator.sign(&mut own, None, &server).await.expect("nothing is asked");
     assert_eq!(own.header("x-auth"), Some("mine"));
 }
 
@@ -200,7 +200,7 @@ async fn a_stand_in_becomes_the_token_in_url_header_and_body() {
     request.set_header("Content-Type", "application/x-www-form-urlencoded; charset=utf-8");
     request.set_header("X-Key", format!("Token {stand_in}"));
     request.body = Some(format!("key={stand_in}"));
-    authenticator.sign(&mut request, &Server::default()).await.expect("nothing is asked");
+    authenticator.sign(&mut request, None, &Server::default()).await.expect("nothing is asked");
     assert_eq!(request.url.as_str(), "https://api.example/kilns?token=a%2Bb%2Fc%3D&page=2");
     assert_eq!(request.header("x-key"), Some("Token a+b/c="));
     assert_eq!(request.body.as_deref(), Some("key=a%2Bb%2Fc%3D"));
@@ -346,17 +346,17 @@ mod store {
         let third = Arc::new(third);
         let (header, prefix) = ("Authorization".to_owned(), "Bearer".to_owned());
         let authenticator = Authenticator::new(Scheme::Token { header, prefix, source: third });
-        let signed = authenticator.sign(&mut request(), &server).await.expect("it is kept");
+        let signed = authenticator.sign(&mut request(), None, &server).await.expect("it is kept");
         assert!(authenticator.may_sign_better(&signed, &Answer { status: 401, ..Answer::default() }));
-        authenticator.sign(&mut request(), &server).await.expect("it is renewed");
+        authenticator.sign(&mut request(), None, &server).await.expect("it is renewed");
         assert_eq!(server.field(1, "refresh_token").as_deref(), Some("r2"));
         // The second process finds what the third one left.
         let (header, prefix) = ("Authorization".to_owned(), "Bearer".to_owned());
         let authenticator = Authenticator::new(Scheme::Token { header, prefix, source: Arc::new(second) });
         let mut late = request();
-        let signed = authenticator.sign(&mut late, &server).await.expect("it has one");
+        let signed = authenticator.sign(&mut late, None, &server).await.expect("it has one");
         assert!(authenticator.may_sign_better(&signed, &Answer { status: 401, ..Answer::default() }));
-        authenticator.sign(&mut late, &server).await.expect("it is kept");
+        authenticator.sign(&mut late, None, &server).await.expect("it is kept");
         assert_eq!(server.requests(), 2);
     }
 

@@ -3,8 +3,11 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use http_auth::digest::{Algorithm, Qop};
 use http_auth::{ChallengeParser, ChallengeRef, DigestClient, ParamValue, PasswordParams};
+use md5::{Digest as _, Md5};
 use profilec_engine::PasswordLogin;
+use sha2::{Sha256, Sha512_256};
 
 use super::random_word;
 use crate::{Answer, Outgoing};
@@ -31,13 +34,13 @@ impl Challenges {
         }
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(Challenge { client, cnonce }) = last.get_mut(&origin(request)) {
-            let body = request.body.as_deref().unwrap_or_default().as_bytes();
+            let body = (!(client.qop() & Qop::Auth)).then(|| entity(client.algorithm(), request));
             let parameters = PasswordParams {
                 username: &login.user,
                 password: &login.password,
                 uri: &target(request),
                 method: &request.method,
-                body: Some(body),
+                body: body.as_deref().map(str::as_bytes),
             };
             let answer = if client.session() {
                 client.respond_with_testing_cnonce(&parameters, cnonce)
@@ -89,6 +92,20 @@ fn plain(mut challenge: ChallengeRef<'_>) -> ChallengeRef<'_> {
 
 const ALGORITHMS: [&str; 6] =
     ["MD5", "MD5-sess", "SHA-256", "SHA-256-sess", "SHA-512-256", "SHA-512-256-sess"];
+
+/// What stands for the body where it is a part of the answer: its digest.
+fn entity(algorithm: Algorithm, request: &Outgoing) -> String {
+    let body = request.body.as_deref().unwrap_or_default();
+    match algorithm {
+        Algorithm::Sha256 => hex(&Sha256::digest(body)),
+        Algorithm::Sha512Trunc256 => hex(&Sha512_256::digest(body)),
+        _ => hex(&Md5::digest(body)),
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
+}
 
 /// Path and query, as in the request's first line.
 fn target(request: &Outgoing) -> String {

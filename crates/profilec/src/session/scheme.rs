@@ -78,8 +78,11 @@ impl<'s> AuthOptions<'s> {
                 continue;
             }
             let scheme = self.text("AuthScheme").unwrap_or("None");
-            terminal
-                .warn(&format!("the connection option `{name}` has no effect with `AuthScheme={scheme}`"));
+            let otherwise = match option.name {
+                name if name.starts_with("SSLClientCert") => "without `SSLClientCert`".to_owned(),
+                _ => format!("with `AuthScheme={scheme}`"),
+            };
+            terminal.warn(&format!("the connection option `{name}` has no effect {otherwise}"));
         }
     }
 }

@@ -170,6 +170,9 @@ fn reads(plan: &Plan, format: &str) -> bool {
     sets_at_calls(plan).iter().any(|reached| word(reached.call.format).eq_ignore_ascii_case(format.trim()))
 }
 
+/// A value that is longer holds a certificate itself.
+const LONGEST_PATH: usize = 400;
+
 /// Learns what is secret in an option's value: all of it, and its secret parts where it has parts.
 fn learn(name: &str, value: &str, masker: &Masker) {
     match name {
@@ -191,6 +194,8 @@ fn learn(name: &str, value: &str, masker: &Masker) {
             }
         }
         "Other" | "ProfileSettings" => {}
+        // The path of a file is none.
+        "SSLClientCert" if value.len() < LONGEST_PATH && !value.contains("-----BEGIN ") => {}
         _ if looks_secret(name) || connection_option(name).is_some_and(|option| option.secret) => {
             masker.learn(value);
         }

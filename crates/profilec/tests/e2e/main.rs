@@ -6,6 +6,7 @@
     reason = "tests start the binary and read its files, and fail when they cannot"
 )]
 
+mod auth;
 mod bad_input;
 mod containers;
 mod faults;
