@@ -170,6 +170,7 @@ codes! {
         not_enabled: Error;
         offset_gap: Warning;
         only_in_write_block: Error;
+        order_not_asked: Info;
         page_cap: Warning;
         page_repeated: Warning;
         page_size_differs: Warning;

@@ -41,6 +41,7 @@ pub(crate) static RULES: &[Rule] = &[
     paging::marker_unset_on_first_page::RULE,
     paging::not_enabled::RULE,
     paging::only_in_write_block::RULE,
+    paging::order_not_asked::RULE,
     paging::page_size::RULE,
     paging::page_size::DIFFERS,
     paging::push_only_with_more::RULE,

@@ -10,6 +10,7 @@ pub(super) mod marker_outside_call;
 pub(super) mod marker_unset_on_first_page;
 pub(super) mod not_enabled;
 pub(super) mod only_in_write_block;
+pub(super) mod order_not_asked;
 pub(super) mod page_size;
 pub(super) mod push_only_with_more;
 pub(super) mod token_not_sent;

@@ -34,7 +34,8 @@ const SIZES: [&str; 13] = [
     "maxrecords",
 ];
 /// Parameters that say how many rows to leave out.
-const OFFSETS: [&str; 7] = ["offset", "skip", "start", "from", "startat", "startindex", "startrow"];
+pub(super) const OFFSETS: [&str; 7] =
+    ["offset", "skip", "start", "from", "startat", "startindex", "startrow"];
 
 fn unsent<'a>(cx: &mut Cx<'a>, _: &'a Document) {
     let names = cx.names();
@@ -178,7 +179,7 @@ fn place(template: &Template, name: &str, value: &str) -> Span {
     template.span()
 }
 
-fn bare(name: &str) -> String {
+pub(super) fn bare(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
 }
 
