@@ -59,7 +59,8 @@ fn may_ask_for_order(url: &str) -> bool {
 }
 
 fn is_order(text: &str) -> bool {
-    let bare = bare(text);
+    // A query language may stand in a parameter, with its blanks escaped.
+    let bare = bare(&text.replace("%20", ""));
     bare.contains("sort") || bare.contains("orderby") || bare == "order"
 }
 
