@@ -60,6 +60,12 @@ impl Authenticator {
         Self { scheme, ..Self::default() }
     }
 
+    /// The same, with requests that prove who sends them in this way.
+    #[must_use]
+    pub fn with(self, scheme: Scheme) -> Self {
+        Self { scheme, ..self }
+    }
+
     /// A text for a script to put wherever the token of a source belongs.
     pub fn stand_in(&mut self, source: Arc<TokenSource>) -> String {
         let stand_in = StandIn::new(source);

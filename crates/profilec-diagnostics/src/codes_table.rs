@@ -247,7 +247,10 @@ codes! {
     settings {
         allow_unused: Info;
         invalid_value: Error;
+        key_missing: Error;
+        key_without_effect: Warning;
         listed_twice: Warning;
+        literal_secret: Error;
         not_toml: Error;
         reason_missing: Info;
         remark_malformed: Warning;

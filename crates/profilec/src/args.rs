@@ -30,6 +30,9 @@ pub(crate) enum Command {
     Run(RunArgs),
     /// Show the first rows of a profile as a table
     Preview(PreviewArgs),
+    /// Get, show and forget the tokens of OAuth entries
+    #[command(subcommand)]
+    Auth(AuthCommand),
     /// Tell the long story of a code
     Explain(ExplainArgs),
 }
@@ -194,6 +197,67 @@ pub(crate) struct RunArgs {
     pub(crate) limit: Option<u64>,
 }
 
+/// What to do about tokens.
+#[derive(Debug, Subcommand)]
+pub(crate) enum AuthCommand {
+    /// Log in, with a browser or on another device
+    Login(LoginArgs),
+    /// Print a token that is good for now
+    Token(TokenArgs),
+    /// Say what tokens there are; asks no server
+    Status(StatusArgs),
+    /// Forget tokens
+    Logout(LogoutArgs),
+}
+
+/// Whose tokens.
+#[derive(Args, Debug)]
+pub(crate) struct ClientArgs {
+    /// An entry of `profilec.toml` or `auth.toml`: `[auth.NAME]`
+    pub(crate) name: Option<String>,
+    #[command(flatten)]
+    pub(crate) connection: ConnectionArgs,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct LoginArgs {
+    #[command(flatten)]
+    pub(crate) client: ClientArgs,
+    /// Show the address of the page, and open no browser
+    #[arg(long)]
+    pub(crate) no_browser: bool,
+    /// Seconds to wait for the login
+    #[arg(long, value_name = "SECONDS", default_value_t = 600, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) timeout: u64,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct TokenArgs {
+    #[command(flatten)]
+    pub(crate) client: ClientArgs,
+    /// Get a new one, whatever there is
+    #[arg(long)]
+    pub(crate) refresh: bool,
+    /// Print it on a terminal too
+    #[arg(long)]
+    pub(crate) show: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct StatusArgs {
+    /// Entries; without any, all
+    pub(crate) names: Vec<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct LogoutArgs {
+    #[command(flatten)]
+    pub(crate) client: ClientArgs,
+}
+
 /// How rows are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum RowFormat {
@@ -214,16 +278,23 @@ pub(crate) enum RowFormat {
 /// What a script is given.
 #[derive(Args, Debug)]
 pub(crate) struct ValueArgs {
-    /// An input of the script; VALUE may be `env:NAME`, `file:PATH` or `-`
+    /// An input of the script; VALUE as for connection options
     #[arg(short, long, value_name = "NAME=VALUE")]
     pub(crate) input: Vec<String>,
-    /// A connection option; VALUE as for inputs
+    #[command(flatten)]
+    pub(crate) connection: ConnectionArgs,
+}
+
+/// How a server is reached.
+#[derive(Args, Debug)]
+pub(crate) struct ConnectionArgs {
+    /// A connection option; VALUE may be `env:NAME`, `file:PATH`, `keyring:SERVICE/USER`, `oauth:ENTRY` or `-`
     #[arg(short, long, value_name = "NAME=VALUE")]
     pub(crate) connection: Vec<String>,
     /// Many connection options: `A=b;C=d`
     #[arg(long, value_name = "TEXT")]
     pub(crate) connection_string: Option<String>,
-    /// A TOML file of connection options: `Name = "value"`, values as for inputs
+    /// A TOML file of connection options: `Name = "value"`, values as for `-c`
     #[arg(long, value_name = "FILE")]
     pub(crate) connection_file: Option<PathBuf>,
     /// A value for `${NAME}` in the values above; falls back to the environment
@@ -238,6 +309,9 @@ pub(crate) struct WalkArgs {
     pub(crate) profile: ProfileArgs,
     #[command(flatten)]
     pub(crate) values: ValueArgs,
+    /// Send the token of this entry of `profilec.toml` or `auth.toml` along
+    #[arg(long, value_name = "ENTRY")]
+    pub(crate) auth: Option<String>,
     /// Columns to write, by name
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     pub(crate) select: Vec<String>,

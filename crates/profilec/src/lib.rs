@@ -7,9 +7,12 @@ mod command;
 mod exit;
 mod failure;
 mod fix;
+mod folders;
 mod judge;
 mod levels;
+mod oauth;
 mod parallel;
+mod place;
 mod profile;
 mod project;
 mod rewrite;
@@ -44,6 +47,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => command::check(args, &terminal),
         Command::Fmt(args) => command::fmt(args, &terminal),
         Command::Plan(args) => command::plan(args, &terminal),
+        Command::Auth(what) => command::auth(what, &terminal),
         Command::Explain(args) => command::explain(args),
         Command::Run(args) => command::run(args, &terminal),
         Command::Preview(args) => command::preview(args, &terminal),

@@ -49,6 +49,9 @@ impl Terminal {
 
     /// Writes why a command could not start to standard error.
     pub(crate) fn failure(&self, failure: &Failure) {
+        if let Some((findings, source)) = failure.findings.as_deref() {
+            self.findings(findings, source);
+        }
         if failure.message.is_empty() {
             return;
         }

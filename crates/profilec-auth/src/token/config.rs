@@ -8,7 +8,7 @@ use oauth2::{ClientSecret, RefreshToken, ResourceOwnerPassword};
 use sha2::{Digest, Sha256};
 
 use super::life::Life;
-use super::{JwtConfig, Token};
+use super::{JwtConfig, Store, Token};
 
 /// An OAuth 2.0 client and how it gets its tokens. URLs and parameters are as written.
 #[derive(Clone, Debug)]
@@ -134,7 +134,7 @@ impl OAuthConfig {
             parts.extend([name.as_str(), value]);
         }
         parts.extend(self.parameters.excluded.iter().map(String::as_str));
-        format!("{}.json", digest(&parts.join("\n")))
+        Store::file_name(&parts)
     }
 
     /// What people call it.
@@ -163,4 +163,54 @@ impl Grant {
 /// A text that tells others apart without telling them.
 pub(super) fn digest(text: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pairs(written: &[(&str, &str)]) -> Vec<(String, String)> {
+        written.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    }
+
+    fn applied(extra: &[(&str, &str)], excluded: &[&str]) -> Vec<(String, String)> {
+        let excluded = excluded.iter().map(|name| (*name).to_owned()).collect();
+        let defaults = [
+            ("grant_type", "client_credentials"),
+            ("client_id", "kiln"),
+            ("client_secret", "s"),
+            ("scope", "read"),
+        ];
+        Parameters { extra: pairs(extra), excluded }.applied(pairs(&defaults).into_iter())
+    }
+
+    #[test]
+    fn any_default_parameter_can_be_left_out_by_name() {
+        for name in ["grant_type", "client_id", "client_secret", "scope", "SCOPE"] {
+            let left = applied(&[], &[name]);
+            assert_eq!(left.len(), 3, "{name}");
+            assert!(!left.iter().any(|(left, _)| left.eq_ignore_ascii_case(name)), "{name}");
+        }
+        assert_eq!(applied(&[], &["grant_type", "client_id", "client_secret", "scope"]), []);
+        assert_eq!(applied(&[], &["audience"]).len(), 4);
+    }
+
+    #[test]
+    fn extra_parameters_come_last_may_repeat_and_take_the_place_of_defaults() {
+        let sent = applied(&[("resource", "a"), ("resource", "b"), ("scope", "write")], &[]);
+        let wanted = [
+            ("grant_type", "client_credentials"),
+            ("client_id", "kiln"),
+            ("client_secret", "s"),
+            ("resource", "a"),
+            ("resource", "b"),
+            ("scope", "write"),
+        ];
+        assert_eq!(sent, pairs(&wanted));
+    }
+
+    #[test]
+    fn what_is_left_out_is_left_out_of_extra_parameters_too() {
+        assert_eq!(applied(&[("scope", "write"), ("audience", "a")], &["scope", "audience"]).len(), 3);
+    }
 }

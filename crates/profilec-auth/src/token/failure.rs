@@ -183,7 +183,7 @@ fn clock_skew(config: &OAuthConfig, answer: &Answer) -> Option<String> {
 }
 
 /// A URL without what may be secret in it.
-fn place(url: &Url) -> String {
+pub(super) fn place(url: &Url) -> String {
     format!("{}{}", url.origin().ascii_serialization(), url.path())
 }
 

@@ -7,6 +7,7 @@ mod failure;
 mod jwt;
 mod life;
 mod login;
+mod revoke;
 mod source;
 mod store;
 

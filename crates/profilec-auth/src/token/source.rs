@@ -8,7 +8,9 @@ use oauth2::RefreshToken;
 use super::client::{self, Gained};
 use super::config::digest;
 use super::life::Life;
-use super::{BrowserLogin, DeviceLogin, FirstToken, Grant, LoginCode, OAuthConfig, Store, Stored, failure};
+use super::{
+    BrowserLogin, DeviceLogin, FirstToken, Grant, LoginCode, OAuthConfig, Store, Stored, failure, revoke,
+};
 use crate::{AuthError, Endpoint, Masker, Token};
 
 /// Where an access token comes from: it is got when it is first wanted, renewed before it ends or when it is refused,
@@ -65,17 +67,34 @@ impl TokenSource {
     /// # Errors
     /// None can be had.
     pub async fn token(&self, endpoint: &impl Endpoint) -> Result<Token, AuthError> {
+        self.good(|held| self.is_good(held), endpoint).await
+    }
+
+    /// A new token, however good the last one is.
+    ///
+    /// # Errors
+    /// None can be had.
+    pub async fn renewed(&self, endpoint: &impl Endpoint) -> Result<Token, AuthError> {
+        self.good(|_| false, endpoint).await
+    }
+
+    /// The token that is held or kept, if it is good, else a new one.
+    async fn good(
+        &self,
+        is_good: impl Fn(&Held) -> bool,
+        endpoint: &impl Endpoint,
+    ) -> Result<Token, AuthError> {
         let (config, store) = match &self.origin {
             Origin::Fixed(token) => return Ok(token.clone()),
             Origin::OAuth { config, store } => (config, store),
         };
         let mut held = self.held.lock().await;
-        if let Some(good) = held.as_ref().filter(|held| self.is_good(held)) {
+        if let Some(good) = held.as_ref().filter(|held| is_good(held)) {
             return Ok(good.token.clone());
         }
         let next = match store {
             None => Held::after(&self.gain(config, held.as_ref(), endpoint).await?, held.as_ref()),
-            Some(store) => self.next(config, store, endpoint).await?,
+            Some(store) => self.next(config, store, is_good, endpoint).await?,
         };
         let token = next.token.clone();
         *held = Some(next);
@@ -107,6 +126,18 @@ impl TokenSource {
     ) -> Result<(), AuthError> {
         let Origin::OAuth { config, .. } = &self.origin else { return Ok(()) };
         self.keep(login.finish(config, endpoint).await?).await
+    }
+
+    /// Asks a server to take back what is kept (RFC 7009); tells whether there was anything.
+    ///
+    /// # Errors
+    /// The server does not do it, or what is kept cannot be read.
+    pub async fn revoke(&self, url: &str, endpoint: &impl Endpoint) -> Result<bool, AuthError> {
+        let Origin::OAuth { config, store: Some(store) } = &self.origin else { return Ok(false) };
+        let Some(stored) = store.read()? else { return Ok(false) };
+        stored.learn(&self.masker);
+        revoke::revoke(config, &stored, url, endpoint).await?;
+        Ok(true)
     }
 
     /// Keeps the tokens of a login in the place of all that were before.
@@ -153,6 +184,7 @@ impl TokenSource {
         &self,
         config: &OAuthConfig,
         store: &Store,
+        is_good: impl Fn(&Held) -> bool,
         endpoint: &impl Endpoint,
     ) -> Result<Held, AuthError> {
         let file = store.lock().await?;
@@ -161,7 +193,7 @@ impl TokenSource {
         // Another refresh token than that one is a new login.
         let stored = stored.filter(|stored| began_with.is_none() || stored.began_with == began_with);
         let kept = stored.as_ref().map(Held::from);
-        if let Some(good) = kept.as_ref().filter(|kept| self.is_good(kept)) {
+        if let Some(good) = kept.as_ref().filter(|kept| is_good(kept)) {
             return Ok(good.clone());
         }
         let gained = self.gain(config, kept.as_ref(), endpoint).await?;
@@ -251,6 +283,11 @@ impl OAuthConfig {
         if let Some(first) = &self.first_token {
             masker.learn(first.token.value());
         }
+        for (name, value) in self.parameters.extra.iter().chain(&self.login.parameters.extra) {
+            if profilec_vocabulary::looks_secret(name) {
+                masker.learn(value);
+            }
+        }
         if let Grant::Password(_, password) = &self.grant {
             masker.learn(password.secret());
         }
@@ -263,7 +300,7 @@ fn began_with(config: &OAuthConfig) -> Option<String> {
 }
 
 /// What the header of Basic holds for a client (RFC 6749, section 2.3.1).
-fn basic(client_id: &str, secret: &str) -> String {
+pub(super) fn basic(client_id: &str, secret: &str) -> String {
     use base64::{Engine as _, engine::general_purpose::STANDARD};
     let escaped = |text: &str| url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
     STANDARD.encode(format!("{}:{}", escaped(client_id), escaped(secret)))

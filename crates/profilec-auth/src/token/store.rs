@@ -11,6 +11,7 @@ use std::time::{Duration, SystemTime};
 use profilec_diagnostics::codes;
 use serde::{Deserialize, Serialize};
 
+use super::config::digest;
 use super::life::Life;
 use crate::AuthError;
 
@@ -89,6 +90,11 @@ impl Stored {
 }
 
 impl Store {
+    /// A name for the file of a client's tokens, made of what tells them from those of another one.
+    pub fn file_name(parts: &[&str]) -> String {
+        format!("{}.json", digest(&parts.join("\n")))
+    }
+
     /// The tokens in this file, which need not be there yet.
     pub fn at(path: impl Into<PathBuf>) -> Self {
         Self { path: path.into() }
@@ -97,6 +103,35 @@ impl Store {
     /// Where they are.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// What is kept at this moment; `None`: nothing yet.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    #[expect(clippy::disallowed_methods, reason = "tokens are kept in files")]
+    pub fn read(&self) -> Result<Option<Stored>, AuthError> {
+        let text = match std::fs::read_to_string(&self.path) {
+            Err(why) if why.kind() == io::ErrorKind::NotFound => return Ok(None),
+            read => read.map_err(|why| self.failed("cannot be read", &why))?,
+        };
+        let stored: Option<Stored> = serde_json::from_str(&text).ok();
+        let stored = stored.filter(|stored| stored.version == 1).ok_or_else(|| {
+            let message = format!("`{}` holds no tokens of profilec", self.path.display());
+            AuthError::new(&codes::auth::store_failed, message).help(
+                "`profilec auth logout` removes it; `OAuthSettingsLocation` or `store` names another file",
+            )
+        })?;
+        Ok(Some(stored))
+    }
+
+    /// Whether the file is for its owner's eyes alone; `None`: there is none, or the system does not tell.
+    pub fn is_private(&self) -> Option<bool> {
+        let told = std::fs::metadata(&self.path).ok()?;
+        #[cfg(unix)]
+        return Some(std::os::unix::fs::PermissionsExt::mode(&told.permissions()) & 0o077 == 0);
+        #[cfg(not(unix))]
+        return Some(told).and(None);
     }
 
     /// Takes the turn; waits while another process has it.
@@ -170,19 +205,8 @@ impl LockedStore<'_> {
     ///
     /// # Errors
     /// It cannot be read.
-    #[expect(clippy::disallowed_methods, reason = "tokens are kept in files")]
     pub fn read(&self) -> Result<Option<Stored>, AuthError> {
-        let text = match std::fs::read_to_string(&self.store.path) {
-            Err(why) if why.kind() == io::ErrorKind::NotFound => return Ok(None),
-            read => read.map_err(|why| self.store.failed("cannot be read", &why))?,
-        };
-        let stored: Option<Stored> = serde_json::from_str(&text).ok();
-        let stored = stored.filter(|stored| stored.version == 1).ok_or_else(|| {
-            let message = format!("`{}` holds no tokens of profilec", self.store.path.display());
-            AuthError::new(&codes::auth::store_failed, message)
-                .help("remove it, or name another file with `OAuthSettingsLocation`")
-        })?;
-        Ok(Some(stored))
+        self.store.read()
     }
 
     /// Keeps these. When it returns they are on the disk.

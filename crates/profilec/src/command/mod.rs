@@ -1,5 +1,6 @@
 //! One file a command: read arguments, call the library, print, say how it ended.
 
+mod auth;
 mod check;
 mod explain;
 mod fmt;
@@ -7,6 +8,7 @@ mod plan;
 mod preview;
 mod run;
 
+pub(crate) use auth::auth;
 pub(crate) use check::check;
 pub(crate) use explain::explain;
 pub(crate) use fmt::fmt;

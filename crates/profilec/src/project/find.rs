@@ -6,7 +6,10 @@ use std::{
     rc::Rc,
 };
 
-use super::{CheckSettings, Exclude, FmtSettings, Project, read::read};
+use super::{
+    CheckSettings, Exclude, FmtSettings, Project,
+    read::{OF_PROJECT, read},
+};
 use crate::{
     failure::Failure,
     profile::{canonical, folder_of, name},
@@ -37,7 +40,7 @@ impl Projects {
     pub(crate) fn new(given: Option<&Path>) -> Result<Self, Failure> {
         let Some(path) = given else { return Ok(Self::default()) };
         let folder = canonical(&folder_of(path)).unwrap_or_default();
-        let project = read(path, name(path), folder);
+        let project = read(path, name(path), folder, OF_PROJECT);
         if let Err((name, reason)) = &project.file {
             return Err(Failure::new(format!("`{name}` cannot be read: {reason}")));
         }
@@ -93,7 +96,7 @@ impl Projects {
             passed.push(folder.to_path_buf());
             let path = folder.join(FILE_NAME);
             if path.is_file() {
-                project = Some(Rc::new(read(&path, shown(&path), folder.to_path_buf())));
+                project = Some(Rc::new(read(&path, shown(&path), folder.to_path_buf(), OF_PROJECT)));
                 break;
             }
         }
@@ -106,12 +109,12 @@ impl Project {
     /// One whose file cannot be read.
     pub(super) fn unreadable(name: String, reason: String, folder: PathBuf) -> Self {
         let (check, fmt) = (CheckSettings::default(), FmtSettings::default());
-        Self { folder, check, fmt, file: Err((name, reason)) }
+        Self { folder, check, fmt, auth: Vec::new(), file: Err((name, reason)) }
     }
 }
 
 /// The path as messages show it: from the current folder, where it is below that.
-fn shown(path: &Path) -> String {
+pub(super) fn shown(path: &Path) -> String {
     let current = canonical(Path::new(""));
     let below = current.and_then(|current| path.strip_prefix(current).ok().map(Path::to_path_buf));
     name(below.as_deref().unwrap_or(path))

@@ -1,6 +1,9 @@
-//! `profilec.toml`: what a project settles for all its profiles.
+//! `profilec.toml`: what a project settles for all its profiles; `auth.toml`: what a user settles for all projects.
 
+mod entries;
+mod entry;
 mod exclude;
+mod fault;
 mod find;
 mod read;
 
@@ -8,6 +11,8 @@ use std::path::PathBuf;
 
 use profilec_diagnostics::{Diagnostic, Levels, Severity, Source};
 
+pub(crate) use entries::{Entries, Found};
+pub(crate) use entry::{Entry, EntryGrant};
 pub(crate) use exclude::Exclude;
 pub(crate) use find::Projects;
 
@@ -20,6 +25,8 @@ pub(crate) struct Project {
     pub(crate) check: CheckSettings,
     /// What it says about `fmt`.
     pub(crate) fmt: FmtSettings,
+    /// The OAuth clients that it describes.
+    auth: Vec<Entry>,
     /// Its file, and what is wrong with it; the error says why it cannot be read.
     pub(crate) file: Result<(Source, Vec<Diagnostic>), (String, String)>,
 }

@@ -1,4 +1,4 @@
-//! Reading `profilec.toml`.
+//! Reading `profilec.toml` and `auth.toml`.
 
 use std::{
     borrow::Cow,
@@ -7,19 +7,29 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use profilec_auth::looks_secret;
 use profilec_check::unknown_kind;
-use profilec_diagnostics::{Code, Diagnostic, Kind, Label, Level, Severity, Source, Span, Tally, codes};
-use profilec_vocabulary::{closest, instead};
+use profilec_diagnostics::{Diagnostic, Kind, Label, Level, Severity, Source, Span, Tally, codes};
+use profilec_vocabulary::instead;
 use toml::{
     Spanned,
     de::{DeTable, DeValue},
 };
 
-use super::{CheckSettings, Exclude, FmtSettings, Project};
-use crate::profile::{decode, read_bytes};
+use super::{
+    CheckSettings, Exclude, FmtSettings, Project,
+    entry::{self, ENTRY_KEYS, Entry},
+    fault::{self, span},
+};
+use crate::{
+    place::Place,
+    profile::{decode, read_bytes},
+};
 
-/// The tables.
-const TABLES: [&str; 2] = ["check", "fmt"];
+/// The tables of a project's file.
+pub(super) const OF_PROJECT: &[&str] = &["auth", "check", "fmt"];
+/// The tables of a user's file.
+pub(super) const OF_USER: &[&str] = &["auth"];
 /// The keys of `[fmt]`.
 const FMT_KEYS: [&str; 1] = ["exclude"];
 /// The keys of `[check]`.
@@ -27,24 +37,30 @@ const CHECK_KEYS: [&str; 6] = ["allow", "deny", "deny_warnings", "exclude", "min
 /// The words of `min_level`.
 const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Info];
 
-/// Reads a project's file; what is wrong with it is a finding, and the rest counts.
-pub(super) fn read(path: &Path, name: String, folder: PathBuf) -> Project {
+/// Reads a file with these tables; what is wrong with it is a finding, and the rest counts.
+pub(super) fn read(path: &Path, name: String, folder: PathBuf, tables: &'static [&'static str]) -> Project {
     let (text, encoding) = match read_bytes(path).and_then(decode) {
         Ok(read) => read,
         Err(reason) => return Project::unreadable(name, reason, folder),
     };
-    let mut reader = Reader::default();
+    let mut reader = Reader { tables, ..Reader::default() };
     reader.document(&text);
-    let Reader { check, fmt, mut findings, tally, .. } = reader;
+    let Reader { check, fmt, auth, mut findings, secrets, tally, .. } = reader;
     findings.sort_by_key(|finding| (finding.primary.span, finding.code.id));
     tally.tell(findings.iter_mut());
-    Project { folder, check, fmt, file: Ok((Source::with_encoding(name, text, encoding), findings)) }
+    let mut source = Source::with_encoding(name, text, encoding);
+    source.hide(secrets);
+    Project { folder, check, fmt, auth, file: Ok((source, findings)) }
 }
 
 #[derive(Default)]
 struct Reader {
+    tables: &'static [&'static str],
     check: CheckSettings,
     fmt: FmtSettings,
+    auth: Vec<Entry>,
+    /// Where secrets stand that should not.
+    secrets: Vec<Span>,
     /// The kinds that have a level, by name.
     levels: HashMap<&'static str, Span>,
     given: Vec<(Kind, Level)>,
@@ -58,18 +74,24 @@ impl Reader {
         if let Some(error) = errors.first() {
             // What was meant from here on is anyone's guess.
             self.not_toml(text, error);
+            self.secrets = secrets_by_name(text);
             return;
         }
         for (key, value) in table.get_ref() {
             let name = key.get_ref().as_ref();
+            if !self.tables.contains(&name) {
+                self.unknown_key(key, "", self.tables);
+                continue;
+            }
             match value.get_ref() {
                 DeValue::Table(check) if name == "check" => self.check(check),
                 DeValue::Table(fmt) if name == "fmt" => self.fmt(fmt),
-                other if TABLES.contains(&name) => {
-                    let message = format!("`{name}` is a TOML {}", other.type_str());
-                    self.invalid(value.span(), message, "no table", &format!("write `[{name}]`"));
+                DeValue::Table(auth) => self.auth(auth),
+                _ => {
+                    let header = if name == "auth" { "auth.NAME" } else { name };
+                    let help = format!("write `[{header}]`");
+                    self.report(fault::wrong_type(name, value, "no table", &help));
                 }
-                _ => self.unknown_key(key, "", &TABLES),
             }
         }
         // A code says more than its area; of what is listed twice the graver level counts.
@@ -88,10 +110,7 @@ impl Reader {
                 "deny" => self.kinds(name, value, Level::Deny),
                 "deny_warnings" => match value.get_ref() {
                     DeValue::Boolean(deny) => self.check.deny_warnings = *deny,
-                    other => {
-                        let message = format!("`{name}` is a TOML {}", other.type_str());
-                        self.invalid(value.span(), message, "no boolean", "write `true` or `false`");
-                    }
+                    _ => self.report(fault::wrong_type(name, value, "no boolean", "write `true` or `false`")),
                 },
                 "min_level" => self.min_level(value),
                 "exclude" => self.check.exclude = self.exclude(value),
@@ -106,6 +125,15 @@ impl Reader {
                 "exclude" => self.fmt.exclude = self.exclude(value),
                 _ => self.unknown_key(key, "fmt", &FMT_KEYS),
             }
+        }
+    }
+
+    fn auth(&mut self, table: &DeTable<'_>) {
+        for (key, value) in table {
+            let (entry, secrets) = entry::read(key, value);
+            entry.findings.iter().for_each(|finding| self.report(finding.clone()));
+            self.secrets.extend(secrets);
+            self.auth.push(entry);
         }
     }
 
@@ -159,41 +187,25 @@ impl Reader {
 
     /// The texts of a list, each with its place.
     fn texts(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Vec<(String, Range<usize>)> {
-        let help = "write a list of texts: `[\"…\", \"…\"]`";
-        let DeValue::Array(list) = value.get_ref() else {
-            let message = format!("`{key}` is a TOML {}", value.get_ref().type_str());
-            self.invalid(value.span(), message, "no list", help);
-            return Vec::new();
-        };
-        let mut texts = Vec::new();
-        for item in list {
-            match item.get_ref() {
-                DeValue::String(text) => texts.push((text.to_string(), item.span())),
-                other => {
-                    let message = format!("an item of `{key}` is a TOML {}", other.type_str());
-                    self.invalid(item.span(), message, "no text", help);
-                }
-            }
-        }
+        let (texts, faults) = fault::texts(key, value);
+        faults.into_iter().for_each(|fault| self.report(fault));
         texts
     }
 
     fn unknown_key(&mut self, key: &Spanned<Cow<'_, str>>, table: &str, known: &[&str]) {
         let name = key.get_ref();
-        let message = format!("unknown key `{name}`");
-        let label = match table {
-            "" => "no setting has this name".to_owned(),
-            table => format!("no setting of `{table}` has this name"),
+        let is_known = |tables: &[&str]| tables.iter().any(|table| self.tables.contains(table));
+        let otherwise = match name.as_ref() {
+            "exclude" if is_known(&["check"]) => {
+                Some("`exclude` belongs below `[check]` or `[fmt]`".to_owned())
+            }
+            name if CHECK_KEYS.contains(&name) && is_known(&["check"]) => {
+                Some(format!("`{name}` belongs below `[check]`"))
+            }
+            name if ENTRY_KEYS.contains(&name) => Some(format!("`{name}` belongs below `[auth.NAME]`")),
+            _ => None,
         };
-        let finding =
-            Diagnostic::new(&codes::settings::unknown_key, message, Label::new(span(key.span()), label));
-        let help = match closest(name, known.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None if name == "exclude" => "`exclude` belongs below `[check]` or `[fmt]`".to_owned(),
-            None if CHECK_KEYS.contains(&name.as_ref()) => format!("`{name}` belongs below `[check]`"),
-            None => instead(name, known),
-        };
-        self.report(finding.help(help));
+        self.report(fault::unknown_key(key, table, known, otherwise));
     }
 
     fn not_toml(&mut self, text: &str, error: &toml::de::Error) {
@@ -208,8 +220,7 @@ impl Reader {
     }
 
     fn invalid(&mut self, place: Range<usize>, message: String, label: &str, help: &str) {
-        let code: &'static Code = &codes::settings::invalid_value;
-        self.report(Diagnostic::new(code, message, Label::new(span(place), label)).help(help));
+        self.report(fault::invalid(place, message, label, help));
     }
 
     fn report(&mut self, finding: Diagnostic) {
@@ -219,6 +230,19 @@ impl Reader {
     }
 }
 
-fn span(range: Range<usize>) -> Span {
-    Span::from_range(range)
+/// Where values stand whose names look secret, in a text that is not TOML. What names a place of a secret is none.
+fn secrets_by_name(text: &str) -> Vec<Span> {
+    let mut start = 0;
+    let mut found = Vec::new();
+    for line in text.split_inclusive('\n') {
+        if let Some((name, value)) = line.split_once('=')
+            && looks_secret(name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'')))
+            && Place::of(value.trim_start().trim_start_matches(['"', '\''])).is_none()
+        {
+            let value_start = start + name.len() + 1;
+            found.push(Span::from_range(value_start..value_start + value.trim_end().len()));
+        }
+        start += line.len();
+    }
+    found
 }

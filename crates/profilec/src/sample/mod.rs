@@ -84,7 +84,7 @@ impl<'a> Samples<'a> {
                 .help("name the file of the profile that they are for"));
             }
         };
-        let values = Values::new(&args.values.var, &terminal.masker, file.is_stdin())?;
+        let values = Values::new(&args.values.connection.var, terminal, &file.place())?;
         let all = args.sample.iter().map(|path| Sample::read(path)).collect::<Result<Vec<_>, _>>()?;
         for sample in &all {
             if let Sample::File { body, .. } = sample {
@@ -156,7 +156,7 @@ impl<'a> Samples<'a> {
         if let Some(given) = &self.given {
             return Ok(given.clone());
         }
-        let given = session::given(&self.args.values, &self.values)?;
+        let given = session::given(&self.args.values.connection, &self.values)?;
         let settings = session::settings(given, plan, self.terminal)?;
         let inputs = session::inputs(&self.args.values, plan, &self.values)?;
         Ok(self.given.insert((settings, inputs)).clone())
@@ -234,10 +234,10 @@ impl Sample {
 fn without_values(args: &CheckArgs) -> Result<(), Failure> {
     let values = &args.values;
     let is_given = !values.input.is_empty()
-        || !values.connection.is_empty()
-        || !values.var.is_empty()
-        || values.connection_string.is_some()
-        || values.connection_file.is_some();
+        || !values.connection.connection.is_empty()
+        || !values.connection.var.is_empty()
+        || values.connection.connection_string.is_some()
+        || values.connection.connection_file.is_some();
     if is_given {
         return Err(Failure::new("inputs and connection options are for `--sample`")
             .help("add `--sample PATH`, or leave them out: `check` alone runs nothing"));

@@ -10,11 +10,10 @@ mod setup;
 mod tell;
 mod values;
 
-pub(crate) use settings::{given, inputs, settings};
+pub(crate) use network::network;
+pub(crate) use settings::{given, inputs, settings, settings_of_client};
 pub(crate) use setup::{begin, begun};
 pub(crate) use values::Values;
-
-use std::path::Path;
 
 use profilec_diagnostics::{Diagnostic, Source, codes};
 use profilec_engine::{Engine, Outcome, Verdict};
@@ -44,8 +43,8 @@ pub(crate) struct Rows {
 
 /// Walks a profile's pages and writes its rows.
 pub(crate) fn walk(args: &WalkArgs, rows: &Rows, terminal: &Terminal) -> Result<Exit, Failure> {
-    let values = Values::new(&args.values.var, &terminal.masker, args.profile.profile == Path::new("-"))?;
-    let given = settings::given(&args.values, &values)?;
+    let values = Values::new(&args.values.connection.var, terminal, &args.profile.profile)?;
+    let given = settings::given(&args.values.connection, &values)?;
     let table = profile::open(&args.profile, &given)?;
     let source = &table.profile.source;
     let plan = match table.compile(&given) {
@@ -162,10 +161,8 @@ fn refused(
 
 fn write_report(report: Option<Destination>, json: &str) -> Result<(), Failure> {
     let Some(mut report) = report else { return Ok(()) };
-    let failed = |error: std::io::Error| Failure {
-        message: format!("the report cannot be written: {}", profile::plain(&error)),
-        help: None,
-        exit: Exit::Failed,
+    let failed = |error: std::io::Error| {
+        Failure::later(format!("the report cannot be written: {}", profile::plain(&error)))
     };
     report.write(json).map_err(failed)?;
     report.keep().map_err(failed)

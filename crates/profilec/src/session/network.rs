@@ -1,14 +1,27 @@
 //! The way to the server as connection options say it: proxy, certificates.
 
 use profilec_engine::Settings;
-use profilec_http::{Proxy, ProxyServer, Trust};
+use profilec_http::{HttpOptions, Proxy, ProxyServer, Trust};
 use profilec_vocabulary::{boolean_word, connection_option, instead};
 
 use super::{setup::setting, values::read_text};
 use crate::{failure::Failure, profile, terminal::Terminal};
 
+/// How requests go, as far as options say it.
+pub(crate) fn network(settings: &Settings, terminal: &Terminal) -> Result<HttpOptions, Failure> {
+    let mut http = HttpOptions {
+        proxy: proxy(settings, terminal)?,
+        trust: trust(settings, terminal)?,
+        ..HttpOptions::default()
+    };
+    if let Some(agent) = setting(settings, "UserAgent") {
+        agent.clone_into(&mut http.user_agent);
+    }
+    Ok(http)
+}
+
 /// What the options `Proxy…` amount to. Without any, the system's proxy is used.
-pub(super) fn proxy(settings: &Settings, terminal: &Terminal) -> Result<Proxy, Failure> {
+fn proxy(settings: &Settings, terminal: &Terminal) -> Result<Proxy, Failure> {
     let detect = match setting(settings, "ProxyAutoDetect") {
         Some(written) => Some(boolean_word(written).ok_or_else(|| {
             Failure::new(format!("the connection option `ProxyAutoDetect` is no boolean word: `{written}`"))
@@ -69,7 +82,7 @@ fn login(settings: &Settings) -> Result<Option<(String, String)>, Failure> {
 }
 
 /// What `SSLServerCert` amounts to: PEM text, a file of it, or `*`.
-pub(super) fn trust(settings: &Settings, terminal: &Terminal) -> Result<Trust, Failure> {
+fn trust(settings: &Settings, terminal: &Terminal) -> Result<Trust, Failure> {
     let written = setting(settings, "SSLServerCert").map(str::trim).unwrap_or_default();
     if written.is_empty() {
         return Ok(Trust::System);

@@ -114,6 +114,28 @@ pub(super) fn scheme(options: &AuthOptions<'_>) -> Result<(Option<AuthSchemeId>,
     Ok((asked, scheme))
 }
 
+/// What is asked for where an entry's token is in every request: a token, or nothing.
+pub(super) fn left_to_entry(options: &AuthOptions<'_>) -> Result<Option<AuthSchemeId>, Failure> {
+    let asked = asked(options);
+    match asked {
+        None
+        | Some(
+            AuthSchemeId::None
+            | AuthSchemeId::OAuth
+            | AuthSchemeId::OAuthClient
+            | AuthSchemeId::OAuthPassword
+            | AuthSchemeId::OAuthPkce
+            | AuthSchemeId::OAuthJwt
+            | AuthSchemeId::ClientCertificate,
+        ) => Ok(asked),
+        Some(_) => {
+            let written = options.text("AuthScheme").unwrap_or_default();
+            Err(Failure::new(format!("`--auth` and `AuthScheme={written}` are two ways to authenticate"))
+                .help("leave out one of them"))
+        }
+    }
+}
+
 /// The scheme that every request has: where the script sets several, the one that is not carried out request by
 /// request.
 fn asked(options: &AuthOptions<'_>) -> Option<AuthSchemeId> {

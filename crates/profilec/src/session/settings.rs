@@ -1,5 +1,7 @@
 //! Connection options and inputs: which names there are, and what they hold.
 
+use std::collections::BTreeSet;
+
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use profilec_auth::{Masker, looks_secret};
 use profilec_engine::{Inputs, Settings};
@@ -11,14 +13,14 @@ use super::{
     values::{Values, pairs},
 };
 use crate::{
-    args::{ValueArgs, WalkArgs},
+    args::{ConnectionArgs, ValueArgs, WalkArgs},
     failure::Failure,
     terminal::Terminal,
 };
 
 /// The connection options that the arguments give, in the order in which a later one of the same name wins: file,
 /// text, `-c`.
-pub(crate) fn given(args: &ValueArgs, values: &Values<'_>) -> Result<Settings, Failure> {
+pub(crate) fn given(args: &ConnectionArgs, values: &Values<'_>) -> Result<Settings, Failure> {
     let mut given = Settings::new();
     if let Some(path) = &args.connection_file {
         for (name, value) in connection_file::read(path)? {
@@ -40,26 +42,37 @@ pub(crate) fn given(args: &ValueArgs, values: &Values<'_>) -> Result<Settings, F
 
 /// The options by their own names; those within `Other` and `ProfileSettings` too.
 pub(crate) fn settings(given: Settings, plan: &Plan, terminal: &Terminal) -> Result<Settings, Failure> {
+    let settings = by_own_names(given, &plan.connection_read, &terminal.masker)?;
+    for (name, value) in &settings {
+        if let Some(why) = without_effect(name, value, plan) {
+            terminal.warn(&format!("the connection option `{name}` {why}"));
+        }
+    }
+    Ok(settings)
+}
+
+/// The same without a profile.
+pub(crate) fn settings_of_client(given: Settings, masker: &Masker) -> Result<Settings, Failure> {
+    by_own_names(given, &BTreeSet::new(), masker)
+}
+
+/// `read`: the names that a script reads.
+fn by_own_names(given: Settings, read: &BTreeSet<String>, masker: &Masker) -> Result<Settings, Failure> {
     let mut settings = Settings::new();
     for (name, value) in given {
-        let name = known(&name, plan)?;
-        learn(&name, &value, &terminal.masker);
+        let name = known(&name, read)?;
+        learn(&name, &value, masker);
         if name == "Other" || name == "ProfileSettings" {
             for (name, value) in pairs(&format!("`{name}`"), &value)? {
-                let name = known(&name, plan)?;
-                learn(&name, &value, &terminal.masker);
+                let name = known(&name, read)?;
+                learn(&name, &value, masker);
                 put(&mut settings, name, value);
             }
         } else {
             put(&mut settings, name, value);
         }
     }
-    for (name, value) in &settings {
-        if let Some(why) = without_effect(name, value, plan) {
-            terminal.warn(&format!("the connection option `{name}` {why}"));
-        }
-    }
-    learn_basic(&settings, &terminal.masker);
+    learn_basic(&settings, masker);
     Ok(settings)
 }
 
@@ -126,17 +139,17 @@ pub(crate) fn selection(args: &WalkArgs, plan: &Plan) -> Result<Option<Vec<usize
 }
 
 /// The option's own name when the vocabulary has it, else the name that the script reads.
-fn known(name: &str, plan: &Plan) -> Result<String, Failure> {
+fn known(name: &str, read: &BTreeSet<String>) -> Result<String, Failure> {
     if let Some(option) = connection_option(name) {
         let family = option.name.ends_with(['#', '*']);
         return Ok(if family { name.to_owned() } else { option.name.to_owned() });
     }
-    if plan.connection_read.contains(&name.to_lowercase()) {
+    if read.contains(&name.to_lowercase()) {
         return Ok(name.to_owned());
     }
     let options: Vec<&str> =
         connection_options().into_iter().flat_map(profilec_vocabulary::Parameter::spellings).collect();
-    let read = plan.connection_read.iter().map(String::as_str);
+    let read = read.iter().map(String::as_str);
     let otherwise = "the script reads no option of this name either";
     Err(Failure::unknown("connection option", name, options.into_iter().chain(read), otherwise))
 }

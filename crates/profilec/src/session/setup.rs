@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::Local;
-use profilec_auth::Authenticator;
+use profilec_auth::{Authenticator, Scheme};
 use profilec_engine::{EngineOptions, Inputs, Settings, origin_of};
 use profilec_http::{
     Began, Client, HttpOptions, HttpTransport, RecordingTransport, ReplayTransport, TransportError,
@@ -11,7 +11,8 @@ use profilec_http::{
 use profilec_plan::Plan;
 
 use super::{
-    certificate, network,
+    certificate,
+    network::network,
     scheme::{self, AuthOptions},
     settings,
     values::Values,
@@ -46,7 +47,10 @@ pub(crate) fn setup(
     }
     let allowed_origins = allowed_origins(&args.allow_origin)?;
     let auth = AuthOptions::new(&settings, plan);
-    let (carried_out, scheme) = scheme::scheme(&auth)?;
+    let (carried_out, scheme) = match &args.auth {
+        Some(name) => (scheme::left_to_entry(&auth)?, scheme_of_entry(name, args, values)?),
+        None => scheme::scheme(&auth)?,
+    };
     let mut options = EngineOptions {
         carried_out,
         limit: limit.or(most),
@@ -59,23 +63,27 @@ pub(crate) fn setup(
         retries: args.retries,
         max_wait: Duration::from_secs(args.max_wait),
         allowed_origins,
-        proxy: network::proxy(&settings, terminal)?,
-        trust: network::trust(&settings, terminal)?,
         identity: certificate::identity(&auth)?,
-        ..HttpOptions::default()
+        ..network(&settings, terminal)?
     };
     if let Some(seconds) = args.timeout {
         http.timeout = Duration::from_secs(seconds);
     }
-    if let Some(agent) = setting(&settings, "UserAgent") {
-        agent.clone_into(&mut http.user_agent);
-    }
     auth.warn_of_unread(plan, terminal);
-    let authenticator = Authenticator::new(scheme);
+    let authenticator = values.tokens.authenticator().with(scheme);
     let (client, began) = client(args, (http, authenticator), begun(), terminal)
         .map_err(|error| Failure::new(error.to_string()))?;
     begin(&mut options, &began);
     Ok(Setup { inputs, settings, options, client })
+}
+
+/// The token of an entry in every request.
+fn scheme_of_entry(name: &str, args: &WalkArgs, values: &Values<'_>) -> Result<Scheme, Failure> {
+    if args.replay.is_some() {
+        // What answers from recorded exchanges needs no secrets.
+        return values.tokens.entry(name).map(|_| Scheme::None);
+    }
+    values.tokens.scheme(name)
 }
 
 /// The transport, and what the run begins with: that of the recorded run, where one is replayed.

@@ -1,28 +1,37 @@
 //! `NAME=VALUE`: where a value comes from, and what becomes of `${NAME}` in it.
 
-use std::{cell::Cell, io::Read};
+use std::{cell::Cell, io::Read, path::Path};
 
-use profilec_auth::Masker;
-
-use crate::{failure::Failure, profile, terminal::environment};
+use crate::{
+    failure::Failure,
+    oauth::Tokens,
+    place::{self, Place, without_line_end},
+    profile,
+    terminal::{Terminal, environment},
+};
 
 /// Values as the user gave them, resolved.
 pub(crate) struct Values<'a> {
-    masker: &'a Masker,
+    terminal: &'a Terminal,
     variables: Vec<(String, String)>,
     /// Standard input can be read once.
     stdin_read: Cell<bool>,
+    /// Those that values and requests name.
+    pub(crate) tokens: Tokens<'a>,
 }
 
 impl<'a> Values<'a> {
-    /// With the variables of `--var`. `stdin_read`: the profile itself came from standard input.
-    pub(crate) fn new(vars: &[String], masker: &'a Masker, stdin_read: bool) -> Result<Self, Failure> {
-        let mut values = Self { masker, variables: Vec::new(), stdin_read: Cell::new(stdin_read) };
+    /// With the variables of `--var`, for a profile: where it is tells which OAuth entries there are, and when it is
+    /// standard input, no value is.
+    pub(crate) fn new(vars: &[String], terminal: &'a Terminal, profile: &Path) -> Result<Self, Failure> {
+        let stdin_read = Cell::new(profile == Path::new("-"));
+        let tokens = Tokens::near(profile, terminal);
+        let mut values = Self { terminal, variables: Vec::new(), stdin_read, tokens };
         for var in vars {
             let (name, value) = named("--var", var)?;
             let (value, secret) = values.fetched(value)?.unwrap_or((value.to_owned(), false));
             if secret || profilec_auth::looks_secret(name) {
-                masker.learn(&value);
+                terminal.masker.learn(&value);
             }
             values.variables.insert(0, (name.to_owned(), value));
         }
@@ -43,21 +52,17 @@ impl<'a> Values<'a> {
             None => (self.filled(value)?, false),
         };
         if secret || profilec_auth::looks_secret(name) {
-            self.masker.learn(&value);
+            self.terminal.masker.learn(&value);
         }
         Ok(value)
     }
 
     /// A value that stands elsewhere, and whether that is a place for secrets; `None`: it stands here.
     fn fetched(&self, value: &str) -> Result<Option<(String, bool)>, Failure> {
-        let fetched = if let Some(name) = value.strip_prefix("env:") {
-            environment(name)
-                .ok_or_else(|| Failure::new(format!("the environment has no variable `{name}`")))?
-        } else if let Some(path) = value.strip_prefix("file:") {
-            let text = read_text(path).map_err(|error| {
-                Failure::new(format!("`{path}` cannot be read: {}", profile::plain(&error)))
-            })?;
-            without_line_end(text)
+        let fetched = if let Some(entry) = value.strip_prefix("oauth:") {
+            self.tokens.stand_in(entry)?
+        } else if let Some(place) = Place::of(value) {
+            place.fetch(Path::new(""))?
         } else if value == "-" {
             if self.stdin_read.replace(true) {
                 return Err(Failure::new("standard input is asked for twice"));
@@ -67,8 +72,6 @@ impl<'a> Values<'a> {
                 Failure::new(format!("standard input cannot be read: {}", profile::plain(&error)))
             })?;
             without_line_end(text)
-        } else if value.starts_with("keyring:") {
-            return Err(Failure::new("`keyring:` is not supported yet").help("use `env:NAME` or `file:PATH`"));
         } else {
             return Ok(None);
         };
@@ -102,7 +105,7 @@ impl<'a> Values<'a> {
             let otherwise = format!("give it with `--var {name}=VALUE` or in the environment");
             return Err(Failure::unknown("variable", name, known, &otherwise));
         };
-        self.masker.learn(&value);
+        self.terminal.masker.learn(&value);
         Ok(value)
     }
 }
@@ -155,30 +158,21 @@ fn named<'t>(option: &str, text: &'t str) -> Result<(&'t str, &'t str), Failure>
     }
 }
 
-fn without_line_end(mut text: String) -> String {
-    if text.ends_with('\n') {
-        text.pop();
-        if text.ends_with('\r') {
-            text.pop();
-        }
-    }
-    text
-}
-
-#[expect(clippy::disallowed_methods, reason = "the binary touches files")]
+/// The text of a file.
 pub(super) fn read_text(path: &str) -> std::io::Result<String> {
-    std::fs::read_to_string(path)
+    place::read_text(Path::new(path))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::terminal::Color;
 
     #[test]
     fn variables_are_filled_in_and_a_lone_dollar_stays() {
-        let masker = Masker::default();
+        let terminal = Terminal::new(Color::Never);
         let vars = ["HOST=example.org".to_owned(), "HOST=b.example".to_owned()];
-        let values = Values::new(&vars, &masker, false).unwrap();
+        let values = Values::new(&vars, &terminal, Path::new("a.rsd")).unwrap();
         assert_eq!(values.resolved("a", "https://${HOST}/$x${").unwrap(), "https://b.example/$x${");
         let failure = values.resolved("a", "${HOTS}").unwrap_err();
         assert_eq!(failure.help.as_deref(), Some("did you mean `HOST`?"));
@@ -194,9 +188,9 @@ mod tests {
 
     #[test]
     fn a_value_of_a_secret_name_is_masked() {
-        let masker = Masker::default();
-        let values = Values::new(&[], &masker, false).unwrap();
+        let terminal = Terminal::new(Color::Never);
+        let values = Values::new(&[], &terminal, Path::new("a.rsd")).unwrap();
         values.named("-i", "api_key=s3cr3tvalue").unwrap();
-        assert!(!masker.mask("https://h/?k=s3cr3tvalue").contains("s3cr3tvalue"));
+        assert!(!terminal.masker.mask("https://h/?k=s3cr3tvalue").contains("s3cr3tvalue"));
     }
 }
