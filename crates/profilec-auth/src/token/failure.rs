@@ -16,6 +16,22 @@ const LONGEST: usize = 300;
 /// A clock that differs by less is right.
 const SKEW: Duration = Duration::from_mins(1);
 
+/// Options, and the keys of entries that say the same.
+const KEYS: [(&str, &str); 12] = [
+    ("OAuthAccessTokenURL", "token_url"),
+    ("OAuthClientId", "client_id"),
+    ("OAuthClientSecret", "client_secret"),
+    ("OAuthGrantType", "grant"),
+    ("OAuthJWTCert", "jwt_key"),
+    ("OAuthJWTIssuer", "jwt_issuer"),
+    ("OAuthJWTSubject", "jwt_subject"),
+    ("OAuthParams", "token_parameters"),
+    ("OAuthPasswordGrantMode=BASIC", "credentials = \"header\""),
+    ("OAuthRefreshToken", "refresh_token"),
+    ("Scope", "scope"),
+    ("User` and `Password", "user` and `password"),
+];
+
 /// No answer came; why was noted.
 #[derive(Debug)]
 pub(super) struct Unanswered;
@@ -76,7 +92,7 @@ pub(super) fn unreachable(config: &OAuthConfig, url: &Url, why: &str) -> AuthErr
         &codes::auth::token_unreachable,
         format!("no token for `{}`: `{place}`: {why}", config.label()),
     )
-    .help("`OAuthAccessTokenURL` says where tokens are got")
+    .help(as_written(config, "`OAuthAccessTokenURL` says where tokens are got"))
 }
 
 /// There is an answer, and no token in it.
@@ -90,7 +106,7 @@ pub(super) fn of_answer(config: &OAuthConfig, url: &Url, answer: &Answer) -> Aut
         let message = format!("`{place}` gives `{label}` no token: {} `{error}`{described}", answer.status);
         let help = match clock_skew(config, answer) {
             Some(skew) => format!("the clock of this machine is {skew}: set it right"),
-            None => advice(config, &refusal.error),
+            None => as_written(config, &advice(config, &refusal.error)),
         };
         let oauth_error = Some(refusal.error);
         return AuthError { oauth_error, ..AuthError::new(&codes::auth::token_refused, message).help(help) };
@@ -100,7 +116,7 @@ pub(super) fn of_answer(config: &OAuthConfig, url: &Url, answer: &Answer) -> Aut
         let target = target.map(|target| format!(" to `{}`", self::place(&target))).unwrap_or_default();
         let message = format!("`{place}` answers `{label}` with a redirect{target}, where no credentials go");
         return AuthError::new(&codes::auth::token_unusable, message)
-            .help("give the address that answers itself as `OAuthAccessTokenURL`");
+            .help(as_written(config, "give the address that answers itself as `OAuthAccessTokenURL`"));
     }
     let kind = answer.headers("content-type").next().unwrap_or_default();
     let text = String::from_utf8_lossy(&answer.body);
@@ -123,7 +139,7 @@ pub(super) fn of_answer(config: &OAuthConfig, url: &Url, answer: &Answer) -> Aut
     } else {
         "`OAuthAccessTokenURL` is the address of the token endpoint, not that of the page where people log in"
     };
-    AuthError::new(&codes::auth::token_unusable, message).help(help)
+    AuthError::new(&codes::auth::token_unusable, message).help(as_written(config, help))
 }
 
 /// Whether the server says that what was to be exchanged for a token is not good, or no longer.
@@ -166,6 +182,14 @@ fn advice(config: &OAuthConfig, error: &str) -> String {
         }
         _ => "the documentation of the OAuth server tells what this means".to_owned(),
     }
+}
+
+/// A text that names options, with their names as people wrote them: an entry has keys instead.
+fn as_written(config: &OAuthConfig, text: &str) -> String {
+    let keys = KEYS.iter().filter(|_| config.name.is_some());
+    keys.fold(text.to_owned(), |text, (option, key)| {
+        text.replace(&format!("`{option}`"), &format!("`{key}`"))
+    })
 }
 
 /// How far the clock is off, where that may be why a signed statement is refused.

@@ -93,7 +93,7 @@ impl BrowserLogin {
                 described.unwrap_or_default()
             );
             return Err(AuthError { oauth_error: Some(error.to_owned()), ..refused(message) }
-                .help("log in again and agree, or look at `Scope`"));
+                .help("log in again and agree, or ask for other scopes"));
         }
         let is_bare = !came_back.contains(['?', '&', '=']) && !came_back.is_empty();
         let code = match value("code") {

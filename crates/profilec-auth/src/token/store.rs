@@ -189,7 +189,10 @@ impl Store {
             &codes::auth::store_failed,
             format!("the tokens in `{}` {what}: {why}", self.path.display()),
         )
-        .help("`OAuthSettingsLocation` says where tokens are kept; `memory://` keeps them for one run")
+        .help(
+            "`OAuthSettingsLocation=memory://`, or in an entry `store = \"memory\"`, keeps tokens for one run; a path is \
+             another file",
+        )
     }
 }
 

@@ -63,7 +63,11 @@ impl Status {
             line("scopes", scope);
         }
         line("renewal", if self.renews() { "by itself" } else { "by a login" });
-        line("kept in", &self.store.as_ref().map_or_else(|| "memory, for one run".to_owned(), shown));
+        match &self.store {
+            Some(store) => line("kept in", &shown(store)),
+            None if self.fault.is_none() => line("kept in", "memory, for one run"),
+            None => {}
+        }
         match self.is_private() {
             Some(true) => line("", "which you alone can read"),
             Some(false) => line("", "which others can read: `chmod 600` it, and log in again"),

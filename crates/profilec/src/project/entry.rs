@@ -78,6 +78,9 @@ impl EntryGrant {
     }
 }
 
+/// What to do about a secret.
+const WHERE: &str = "write where it is, `env:NAME`, `file:PATH` or `keyring:SERVICE/USER`";
+
 /// What a key holds.
 #[derive(Debug)]
 enum Setting {
@@ -337,10 +340,13 @@ impl Reader {
             },
             Holds::Seconds => {
                 let number = value.get_ref().as_integer().and_then(|number| number.as_str().parse().ok());
-                match number.filter(|number| *number > 0) {
-                    Some(number) => Some(Setting::Number(number)),
-                    None => self.wrong(key, value, "no number of seconds", "write a whole number above zero"),
+                let number = number.filter(|number| *number > 0);
+                if number.is_none() {
+                    let message = format!("`{}` is no number of seconds", key.name);
+                    let help = "write a whole number above zero";
+                    self.entry.findings.push(fault::invalid(value.span(), message, "no time", help));
                 }
+                number.map(Setting::Number)
             }
             Holds::Texts => {
                 let (texts, faults) = fault::texts(key.name, value);
@@ -355,11 +361,11 @@ impl Reader {
         match value.get_ref().as_str() {
             Some(text) => Some(text.to_owned()),
             None => {
-                let _: Option<()> = self.wrong(key, value, "no text", "write it between quotes");
-                if matches!(key.holds, Holds::Secret) {
+                let is_secret = matches!(key.holds, Holds::Secret);
+                if is_secret {
                     self.secrets.push(span(value.span()));
                 }
-                None
+                self.wrong(key, value, "no text", if is_secret { WHERE } else { "write it between quotes" })
             }
         }
     }
@@ -397,9 +403,7 @@ impl Reader {
         let message = format!("the secret `{key}` is written in the file");
         let label = Label::new(span(place), "everyone who has the file can use it");
         let finding = Diagnostic::new(&codes::settings::literal_secret, message, label);
-        self.entry.findings.push(finding.help(
-            "write where it is, `env:NAME`, `file:PATH` or `keyring:SERVICE/USER`, and revoke this one",
-        ));
+        self.entry.findings.push(finding.help(format!("{WHERE}, and revoke this one")));
     }
 
     fn wrong<T>(&mut self, key: &Key, value: &Spanned<DeValue<'_>>, label: &str, help: &str) -> Option<T> {
@@ -427,4 +431,31 @@ fn how_to_write(keys: &[&str]) -> String {
         }
     };
     format!("write {}", keys.iter().map(line).collect::<Vec<_>>().join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_guide_tells_of_every_key_and_grant() {
+        let guide = include_str!("../../../../docs/auth.md");
+        for key in &ENTRY_KEYS {
+            assert!(guide.contains(&format!("`{key}`")), "{key}");
+        }
+        for grant in EntryGrant::ALL {
+            let needs = format!("| `{}` | `{}` |", grant.name(), grant.needs().join("`, `"));
+            assert!(guide.contains(&needs), "{needs}");
+        }
+    }
+
+    #[test]
+    fn what_a_grant_needs_it_reads() {
+        for grant in EntryGrant::ALL {
+            for needed in grant.needs() {
+                let key = KEYS.iter().find(|key| key.name == *needed).expect("a key");
+                assert!(key.grants.is_empty() || key.grants.contains(&grant), "{needed}");
+            }
+        }
+    }
 }

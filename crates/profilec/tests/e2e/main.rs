@@ -14,6 +14,7 @@ mod fix;
 mod fmt;
 mod formats;
 mod network;
+mod oauth;
 mod procedures;
 mod samples;
 mod screens;
