@@ -127,11 +127,12 @@ impl Store {
 
     /// Whether the file is for its owner's eyes alone; `None`: there is none, or the system does not tell.
     pub fn is_private(&self) -> Option<bool> {
-        let told = std::fs::metadata(&self.path).ok()?;
+        let told = std::fs::metadata(&self.path).ok()?.permissions();
         #[cfg(unix)]
-        return Some(std::os::unix::fs::PermissionsExt::mode(&told.permissions()) & 0o077 == 0);
+        let for_others = Some(std::os::unix::fs::PermissionsExt::mode(&told) & 0o077);
         #[cfg(not(unix))]
-        return Some(told).and(None);
+        let for_others: Option<u32> = Some(told).and(None);
+        for_others.map(|bits| bits == 0)
     }
 
     /// Takes the turn; waits while another process has it.

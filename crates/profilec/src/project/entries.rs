@@ -49,7 +49,7 @@ impl Entries {
             return Ok(*found);
         }
         let names: Vec<&str> = all.iter().map(|found| found.entry.name.as_str()).collect();
-        Err(Failure::unknown("entry", name, names.iter().copied(), &self.listed(&names)))
+        Err(Failure::unknown("entry", name, names.iter().copied(), &Self::listed(&names)))
     }
 
     /// All of them, in the order of their files.
@@ -78,7 +78,7 @@ impl Entries {
     }
 
     /// What to say of the names that there are.
-    pub(crate) fn listed(&self, names: &[&str]) -> String {
+    pub(crate) fn listed(names: &[&str]) -> String {
         if names.is_empty() {
             let user = folders::settings().map(|folder| folder.join(FILE_NAME));
             let user = user.map(|path| format!(", or in `{}` for all projects", profile::name(&path)));

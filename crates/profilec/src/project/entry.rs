@@ -233,13 +233,12 @@ pub(super) fn read(name: &Spanned<Cow<'_, str>>, value: &Spanned<DeValue<'_>>) -
         let help = "a name has letters, digits, `-`, `_` and `.`, and begins with a letter or digit";
         reader.entry.findings.push(fault::invalid(name.span(), message, "no name", help));
     }
-    match value.get_ref() {
-        DeValue::Table(table) => reader.table(name, table),
-        _ => {
-            let help = format!("write `[auth.{}]`", name.get_ref());
-            let fault = fault::wrong_type(&format!("auth.{}", name.get_ref()), value, "no table", &help);
-            reader.entry.findings.push(fault);
-        }
+    if let DeValue::Table(table) = value.get_ref() {
+        reader.table(name, table);
+    } else {
+        let header = format!("auth.{}", name.get_ref());
+        let fault = fault::wrong_type(&header, value, "no table", &format!("write `[{header}]`"));
+        reader.entry.findings.push(fault);
     }
     (reader.entry, reader.secrets)
 }
@@ -358,16 +357,14 @@ impl Reader {
     }
 
     fn text(&mut self, key: &Key, value: &Spanned<DeValue<'_>>) -> Option<String> {
-        match value.get_ref().as_str() {
-            Some(text) => Some(text.to_owned()),
-            None => {
-                let is_secret = matches!(key.holds, Holds::Secret);
-                if is_secret {
-                    self.secrets.push(span(value.span()));
-                }
-                self.wrong(key, value, "no text", if is_secret { WHERE } else { "write it between quotes" })
-            }
+        if let Some(text) = value.get_ref().as_str() {
+            return Some(text.to_owned());
         }
+        let is_secret = matches!(key.holds, Holds::Secret);
+        if is_secret {
+            self.secrets.push(span(value.span()));
+        }
+        self.wrong(key, value, "no text", if is_secret { WHERE } else { "write it between quotes" })
     }
 
     fn pairs(&mut self, key: &Key, value: &Spanned<DeValue<'_>>) -> Option<Setting> {

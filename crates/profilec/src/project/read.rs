@@ -131,7 +131,9 @@ impl Reader {
     fn auth(&mut self, table: &DeTable<'_>) {
         for (key, value) in table {
             let (entry, secrets) = entry::read(key, value);
-            entry.findings.iter().for_each(|finding| self.report(finding.clone()));
+            for finding in &entry.findings {
+                self.report(finding.clone());
+            }
             self.secrets.extend(secrets);
             self.auth.push(entry);
         }
@@ -188,7 +190,9 @@ impl Reader {
     /// The texts of a list, each with its place.
     fn texts(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Vec<(String, Range<usize>)> {
         let (texts, faults) = fault::texts(key, value);
-        faults.into_iter().for_each(|fault| self.report(fault));
+        for fault in faults {
+            self.report(fault);
+        }
         texts
     }
 
@@ -239,8 +243,8 @@ fn secrets_by_name(text: &str) -> Vec<Span> {
             && looks_secret(name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'')))
             && Place::of(value.trim_start().trim_start_matches(['"', '\''])).is_none()
         {
-            let value_start = start + name.len() + 1;
-            found.push(Span::from_range(value_start..value_start + value.trim_end().len()));
+            let value_start = start + line.len() - value.trim_start().len();
+            found.push(Span::from_range(value_start..value_start + value.trim().len()));
         }
         start += line.len();
     }

@@ -160,7 +160,7 @@ fn a_refusal_says_what_to_look_at_and_no_secret() {
     ] {
         let ran = place.quietly(args);
         assert_eq!(ran.exit, Some(3), "{}", ran.stderr);
-        assert!(ran.stderr.contains("400 `invalid_client`: no ***"), "{}", ran.stderr);
+        assert!(ran.stderr.contains("`invalid_client`: no ***"), "{}", ran.stderr);
         assert_eq!(ran.stdout.trim_end(), if args[0] == "run" { "Id,Name" } else { "" });
     }
     assert!(place.files().is_empty());

@@ -15,6 +15,7 @@ use crate::{
     exit::Exit,
     failure::Failure,
     oauth::Named,
+    project::Entries,
     session::{self, Values},
     stop,
     terminal::Terminal,
@@ -55,10 +56,9 @@ fn called(args: &ClientArgs, terminal: &Terminal) -> Result<Called, Failure> {
 
 /// The client that connection options describe.
 fn of_options(_settings: &Settings, values: &Values<'_>) -> Result<Rc<Named>, Failure> {
-    let entries = values.tokens.entries();
-    let all = entries.all()?;
+    let all = values.tokens.entries().all()?;
     let names: Vec<&str> = all.iter().map(|found| found.entry.name.as_str()).collect();
-    Err(Failure::new("whose tokens?").help(entries.listed(&names)))
+    Err(Failure::new("whose tokens?").help(Entries::listed(&names)))
 }
 
 /// Works until it is done, or a signal ends it.

@@ -10,6 +10,7 @@ use crate::{
     exit::Exit,
     failure::Failure,
     oauth::{Status, Tokens},
+    project::Entries,
     terminal::{Terminal, product},
 };
 
@@ -39,7 +40,7 @@ pub(super) fn status(args: &StatusArgs, terminal: &Terminal) -> Result<Exit, Fai
         let document = json!({ "format": "profilec-auth-status", "version": 1, "entries": entries });
         product(&format!("{document:#}\n"))?;
     } else if names.is_empty() {
-        terminal.tell(&format!("there are no entries: {}", tokens.entries().listed(&names)));
+        terminal.tell(&format!("there are no entries: {}", Entries::listed(&names)));
     } else {
         let texts: Vec<String> = statuses.iter().map(|status| status.text(now)).collect();
         product(&texts.join("\n"))?;

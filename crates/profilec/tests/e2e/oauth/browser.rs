@@ -145,7 +145,8 @@ fn access_that_is_not_granted_is_told_in_the_browser_and_on_the_terminal() {
 
 #[test]
 fn a_refused_code_is_told_in_the_browser_and_leaves_the_last_tokens() {
-    let place = Place::with_entry(Manner::Refusing, OF_PERSON);
+    let place =
+        Place::with_entry(Manner::Refusing, &format!("{OF_PERSON}client_secret = 'env:KILN_SECRET'\n"));
     let login = Login::begin(&place, &[]);
     let page = login.visit(&format!("?code=c4n4ry-code&state={}", login.parameter("state")));
     assert!(page.starts_with("HTTP/1.1 400 ") && page.contains("invalid_client"), "{page}");

@@ -26,7 +26,7 @@ fn an_unknown_name_gets_a_did_you_mean() {
         &["auth", "token", "kiln"][..],
         &["auth", "status", "kiln"],
         &["run", "kilns.rsd", "--auth", "kiln"],
-        &["run", "kilns.rsd", "-c", "Other=x=oauth:kiln", "-i", "Id=oauth:kiln"],
+        &["run", "kilns.rsd", "-i", "Id=oauth:kiln"],
         &["run", "kilns.rsd", "--auth", "kiln", "--replay", "."],
     ] {
         let ran = place.quietly(args);
