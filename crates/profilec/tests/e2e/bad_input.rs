@@ -52,10 +52,7 @@ fn values_that_cannot_be_had_are_named() {
             "Name=${KILN}",
             "error: unknown variable `KILN`\n  help: give it with `--var KILN=VALUE` or in the environment\n",
         ),
-        (
-            "Name=keyring:a/b",
-            "error: `keyring:` is not supported yet\n  help: use `env:NAME` or `file:PATH`\n",
-        ),
+        ("Name=keyring:a", "error: `keyring:a` names no password\n  help: write `keyring:SERVICE/USER`\n"),
         ("s3cr3t", "error: `-i` needs `NAME=VALUE`\n"),
     ];
     for (value, stderr) in cases {
