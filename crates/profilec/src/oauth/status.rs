@@ -100,14 +100,14 @@ impl Status {
         })
     }
 
-    /// One line about a token that was just got.
+    /// What to say of a token that was just got.
     pub(crate) fn of_new(store: Option<&Store>, now: SystemTime) -> String {
         let stored = store.and_then(|store| store.read().ok().flatten());
         match (store, stored) {
             (Some(store), Some(stored)) => {
-                format!("the token {}; it is kept in\n{}", life(&stored, now), shown(store))
+                format!("the token {}, and is kept in\n{}", life(&stored, now), shown(store))
             }
-            _ => "it is kept nowhere, and the next command needs a new one".to_owned(),
+            _ => "the token is not kept: the next command needs another one".to_owned(),
         }
     }
 

@@ -13,6 +13,8 @@ use std::{
     },
 };
 
+use base64::Engine as _;
+
 use crate::{Answer, Bench, Ran, Server, page_of};
 
 /// In no output, but for what `auth token` prints.
@@ -126,6 +128,7 @@ fn answer(target: &str, manner: Manner, tokens: &AtomicUsize) -> Answer {
                 .to_owned(),
         ),
         "/revoke" => Answer::Body(200, String::new()),
+        _ if target.ends_with("key=revoked&token=c4n4ry%2Daccess%2D1") => Answer::Body(401, String::new()),
         _ => page_of(1, "null"),
     }
 }
@@ -218,7 +221,7 @@ fn a_grant_without_a_person_proves_itself() {
     assert_eq!(ran.exit, Some(0));
     assert!(
         ran.stderr.starts_with(
-            "`kilns` needs no login: it got a token by `client_credentials`; the token expires in 59 min"
+            "`kilns` needs no login: it got a token by `client_credentials`\nthe token expires in 59 min"
         ),
         "{}",
         ran.stderr
@@ -248,4 +251,70 @@ fn every_page_of_a_run_has_the_token_of_its_entry() {
             "error: `--auth` and `AuthScheme=Basic` are two ways to authenticate\n  help: leave out one of them\n"
         )
     );
+}
+
+#[test]
+fn a_token_that_a_server_takes_no_longer_is_renewed_within_a_run() {
+    let place = Place::of_machine(Manner::Plain);
+    place.profilec(&["auth", "token", "kilns"]);
+    let ran = place.quietly(&[
+        "run",
+        "kilns.rsd",
+        "-c",
+        "CustomUrlParams=key=revoked&token=${t}",
+        "--var",
+        "t=oauth:kilns",
+    ]);
+    assert_eq!((ran.exit, ran.stdout.as_str()), (Some(0), "Id,Name\n1,a\n2,\n"), "{}", ran.stderr);
+    let asked: Vec<String> =
+        place.server.asked().iter().map(|asked| asked.split(' ').nth(1).unwrap().to_owned()).collect();
+    let page = |token: &str| format!("/kilns?key=revoked&token={token}");
+    assert_eq!(
+        asked,
+        ["/token".to_owned(), page("c4n4ry%2Daccess%2D1"), "/token".to_owned(), page("c4n4ry%2Daccess%2D2")]
+    );
+}
+
+#[test]
+fn a_recorded_run_is_replayed_without_the_secrets_of_its_entry() {
+    let place = Place::of_machine(Manner::Plain);
+    place.quietly(&["run", "kilns.rsd", "--auth", "kilns", "--record", "recorded"]);
+    for entry in fs::read_dir(place.bench.path("recorded")).unwrap() {
+        holds_no_canary(&fs::read_to_string(entry.unwrap().path()).unwrap());
+    }
+    let mut command = place.command(&["run", "kilns.rsd", "--auth", "kilns", "--replay", "recorded"]);
+    let ran = Ran::from(command.env_remove("KILN_SECRET").output().unwrap());
+    assert_eq!((ran.exit, ran.stdout.as_str()), (Some(0), "Id,Name\n1,a\n2,\n"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_signed_statement_gets_a_token() {
+    let place = Place::with_entry(
+        Manner::WithoutRefresh,
+        "grant = 'jwt_bearer'\ntoken_url = 'ORIGIN/token'\njwt_issuer = 'kiln-id'\njwt_key = 'file:key.pem'\n\
+         jwt_audience = 'https://login.example.com'\njwt_validity = 60\ntoken_exclude = ['client_id']\n",
+    );
+    place.bench.write("key.pem", "not a key");
+    let ran = place.quietly(&["auth", "token", "kilns"]);
+    assert_eq!(ran.exit, Some(2));
+    assert!(
+        ran.stderr.starts_with("error: `jwt_key` of `kilns` cannot sign\n  help: it takes an RSA or EC"),
+        "{}",
+        ran.stderr
+    );
+    let key = rcgen::KeyPair::generate().unwrap();
+    let pem = base64::engine::general_purpose::STANDARD.encode(key.serialize_der());
+    let lines: Vec<&str> = pem.as_bytes().chunks(64).map(|line| std::str::from_utf8(line).unwrap()).collect();
+    let kind = "PRIVATE KEY";
+    place
+        .bench
+        .write("key.pem", &format!("-----BEGIN {kind}-----\n{}\n-----END {kind}-----\n", lines.join("\n")));
+    let ran = place.profilec(&["auth", "token", "kilns"]);
+    assert_eq!((ran.exit, ran.stdout.as_str()), (Some(0), "c4n4ry-access-1\n"), "{}", ran.stderr);
+    let form = place.token_requests()[0].split("\r\n\r\n").nth(1).unwrap().to_owned();
+    assert!(
+        form.starts_with("grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion=ey"),
+        "{form}"
+    );
+    assert!(!form.contains("client_id"), "{form}");
 }

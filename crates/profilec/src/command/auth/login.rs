@@ -30,6 +30,6 @@ pub(super) fn login(args: &LoginArgs, terminal: &Terminal) -> Result<Exit, Failu
             format!("`{name}` needs no login: it got a token by `{}`", client.config.grant.name())
         }
     };
-    terminal.tell(&format!("{done}; {}", Status::of_new(client.store.as_ref(), SystemTime::now())));
+    terminal.tell(&format!("{done}\n{}", Status::of_new(client.store.as_ref(), SystemTime::now())));
     Ok(Exit::Complete)
 }

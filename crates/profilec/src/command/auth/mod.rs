@@ -58,7 +58,7 @@ fn called(args: &ClientArgs, terminal: &Terminal) -> Result<Called, Failure> {
 fn of_options(_settings: &Settings, values: &Values<'_>) -> Result<Rc<Named>, Failure> {
     let all = values.tokens.entries().all()?;
     let names: Vec<&str> = all.iter().map(|found| found.entry.name.as_str()).collect();
-    Err(Failure::new("whose tokens?").help(Entries::listed(&names)))
+    Err(Failure::new("no entry is named").help(Entries::listed(&names)))
 }
 
 /// Works until it is done, or a signal ends it.

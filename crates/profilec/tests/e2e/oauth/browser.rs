@@ -75,7 +75,7 @@ fn a_browser_that_comes_back_with_a_code_logs_in() {
     holds_no_canary(&page);
     let (exit, told) = login.end();
     assert_eq!(exit, Some(0), "{told}");
-    assert!(told.contains("logged in as `kilns`; the token expires in 59 min; it is kept in\n"), "{told}");
+    assert!(told.contains("logged in as `kilns`\nthe token expires in 59 min, and is kept in\n"), "{told}");
     let asked = place.token_requests().remove(0);
     let form: Vec<(String, String)> =
         url::form_urlencoded::parse(asked.split("\r\n\r\n").nth(1).unwrap().as_bytes())
