@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, path::Path, rc::Rc, sync::Arc};
 
-use profilec_auth::{Authenticator, Scheme, TokenSource};
+use profilec_auth::{Authenticator, Masker, Scheme, TokenSource};
 
 use super::Client;
 use crate::{
@@ -30,6 +30,14 @@ struct Stands {
 pub(crate) struct Named {
     pub(crate) client: Client,
     pub(crate) source: Arc<TokenSource>,
+}
+
+impl Named {
+    /// A client, with no token yet but those that are kept.
+    pub(crate) fn new(client: Client, masker: &Masker) -> Self {
+        let source = TokenSource::oauth(client.config.clone(), client.store.clone(), masker);
+        Self { client, source: Arc::new(source) }
+    }
 }
 
 impl<'a> Tokens<'a> {
@@ -73,8 +81,7 @@ impl<'a> Tokens<'a> {
             return Ok(known);
         }
         let client = Client::of_entry(self.entry(name)?)?;
-        let source = TokenSource::oauth(client.config.clone(), client.store.clone(), &self.terminal.masker);
-        let named = Rc::new(Named { client, source: Arc::new(source) });
+        let named = Rc::new(Named::new(client, &self.terminal.masker));
         self.sources.borrow_mut().push(Rc::clone(&named));
         Ok(named)
     }

@@ -6,6 +6,7 @@ mod exclude;
 mod fault;
 mod find;
 mod read;
+mod read_entry;
 
 use std::path::PathBuf;
 

@@ -18,8 +18,9 @@ use toml::{
 
 use super::{
     CheckSettings, Exclude, FmtSettings, Project,
-    entry::{self, ENTRY_KEYS, Entry},
+    entry::{ENTRY_KEYS, Entry},
     fault::{self, span},
+    read_entry::read_entry,
 };
 use crate::{
     place::Place,
@@ -130,7 +131,7 @@ impl Reader {
 
     fn auth(&mut self, table: &DeTable<'_>) {
         for (key, value) in table {
-            let (entry, secrets) = entry::read(key, value);
+            let (entry, secrets) = read_entry(key, value);
             for finding in &entry.findings {
                 self.report(finding.clone());
             }
