@@ -85,6 +85,14 @@ impl Authenticator {
         endpoint: &impl Endpoint,
     ) -> Result<Signed, AuthError> {
         let mut signed = Signed::default();
+        // Before the stand-ins: what was given as a token may be one.
+        if let Scheme::Token { header, prefix, source } = &self.scheme
+            && request.header(header).is_none()
+        {
+            let token = self.token(source, endpoint, &mut signed).await?;
+            let value = format!("{prefix} {}", token.value());
+            request.set_header(header, value.trim());
+        }
         for stand_in in &self.stand_ins {
             if !stand_in.is_in(request) {
                 continue;
@@ -93,14 +101,7 @@ impl Authenticator {
             stand_in.give_way(request, token.value());
         }
         match &self.scheme {
-            Scheme::None => {}
-            Scheme::Token { header, prefix, source } => {
-                if request.header(header).is_none() {
-                    let token = self.token(source, endpoint, &mut signed).await?;
-                    let value = format!("{prefix} {}", token.value());
-                    request.set_header(header, value.trim());
-                }
-            }
+            Scheme::None | Scheme::Token { .. } => {}
             Scheme::OAuth1(_) | Scheme::Aws(_) if request.header("Authorization").is_some() => {}
             Scheme::OAuth1(client) => {
                 client.sign(request, self.clock.seconds(), &random_word()?);

@@ -207,6 +207,28 @@ async fn a_stand_in_becomes_the_token_in_url_header_and_body() {
 }
 
 #[tokio::test]
+async fn what_is_given_as_a_token_may_stand_for_one() {
+    let masker = Masker::default();
+    let mut authenticator = Authenticator::default();
+    let stand_in = authenticator.stand_in(Arc::new(TokenSource::fixed("t0ken", &masker)));
+    let (header, prefix) = ("Authorization".to_owned(), "Bearer".to_owned());
+    let source = Arc::new(TokenSource::fixed(&stand_in, &masker));
+    let authenticator = authenticator.with(Scheme::Token { header, prefix, source });
+    let mut request = request();
+    authenticator.sign(&mut request, None, &Server::default()).await.expect("nothing is asked");
+    assert_eq!(request.header("authorization"), Some("Bearer t0ken"));
+}
+
+#[tokio::test]
+async fn a_new_token_can_be_had_while_the_last_one_is_good() {
+    let server = Server::answering(&[(200, r#"{"access_token":"t1"}"#), (200, r#"{"access_token":"t2"}"#)]);
+    let source = source(config(Grant::ClientCredentials));
+    assert_eq!(source.token(&server).await.expect("there is one").value(), "t1");
+    assert_eq!(source.renewed(&server).await.expect("there is one").value(), "t2");
+    assert_eq!(source.token(&server).await.expect("it is held").value(), "t2");
+}
+
+#[tokio::test]
 async fn an_ended_refresh_token_gives_way_to_the_grant_where_no_person_is_needed() {
     let ended = r#"{"error":"invalid_grant"}"#;
     let refresh_token = || Some(RefreshToken::new("0ldt0ken".to_owned()));
