@@ -4,6 +4,7 @@ mod aws_region;
 mod certificate;
 mod connection_file;
 mod network;
+mod oauth;
 mod scheme;
 mod settings;
 mod setup;

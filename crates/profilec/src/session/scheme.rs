@@ -2,12 +2,12 @@
 
 use std::{cell::RefCell, collections::BTreeSet, sync::Arc};
 
-use profilec_auth::{AwsSignature, OAuth1, Scheme, SignatureMethod};
+use profilec_auth::{AwsSignature, Masker, OAuth1, Scheme, SignatureMethod};
 use profilec_engine::Settings;
 use profilec_plan::{CallSets, Plan, sets_at_calls};
 use profilec_vocabulary::{AuthSchemeId, Support, auth_scheme, connection_option, instead};
 
-use super::{aws_region::region, setup::setting};
+use super::{aws_region::region, oauth, setup::setting};
 use crate::{failure::Failure, terminal::Terminal};
 
 /// The options of authentication: given by the user, else set by the script as they stand.
@@ -88,7 +88,10 @@ impl<'s> AuthOptions<'s> {
 }
 
 /// The authentication that every request of the run has, and what carries it out.
-pub(super) fn scheme(options: &AuthOptions<'_>) -> Result<(Option<AuthSchemeId>, Scheme), Failure> {
+pub(super) fn scheme(
+    options: &AuthOptions<'_>,
+    masker: &Masker,
+) -> Result<(Option<AuthSchemeId>, Scheme), Failure> {
     // What is no scheme, or never carried out, is refused by the engine: it knows the place.
     let asked = asked(options);
     let scheme = match asked {
@@ -100,10 +103,15 @@ pub(super) fn scheme(options: &AuthOptions<'_>) -> Result<(Option<AuthSchemeId>,
             | AuthSchemeId::OAuthPassword
             | AuthSchemeId::OAuthPkce
             | AuthSchemeId::OAuthJwt,
-        ) => {
-            return Err(Failure::new("OAuth 2 is not carried out")
-                .help("pass a token: `-c 'CustomHeaders=Authorization: Bearer …'`"));
-        }
+        )
+        | None => match oauth::source(options, asked, masker)? {
+            Some(source) => Scheme::Token {
+                header: "Authorization".to_owned(),
+                prefix: options.text("AuthorizationHeaderPrefix").unwrap_or("Bearer").trim().to_owned(),
+                source,
+            },
+            None => Scheme::None,
+        },
         Some(AuthSchemeId::ClientCertificate) => {
             options.needed(&["SSLClientCert"], "`AuthScheme=SSL`")?;
             Scheme::None

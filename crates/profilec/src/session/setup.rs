@@ -1,6 +1,6 @@
 //! From arguments to what engine and transport are made of.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use chrono::Local;
 use profilec_auth::{Authenticator, Scheme};
@@ -49,7 +49,7 @@ pub(crate) fn setup(
     let auth = AuthOptions::new(&settings, plan);
     let (carried_out, scheme) = match &args.auth {
         Some(name) => (scheme::left_to_entry(&auth)?, scheme_of_entry(name, args, values)?),
-        None => scheme::scheme(&auth)?,
+        None => scheme::scheme(&auth, &terminal.masker)?,
     };
     let mut options = EngineOptions {
         carried_out,
@@ -70,7 +70,16 @@ pub(crate) fn setup(
         http.timeout = Duration::from_secs(seconds);
     }
     auth.warn_of_unread(plan, terminal);
-    let authenticator = values.tokens.authenticator().with(scheme);
+    let token = match &scheme {
+        Scheme::Token { source, .. } => Some(Arc::clone(source)),
+        _ => None,
+    };
+    let mut authenticator = values.tokens.authenticator().with(scheme);
+    // A script that reads the token gets what becomes the token of the moment on the way out.
+    if let Some(source) = token.filter(|_| plan.connection_read.contains("oauthaccesstoken")) {
+        settings.retain(|(name, _)| name != "OAuthAccessToken");
+        settings.push(("OAuthAccessToken".to_owned(), authenticator.stand_in(source)));
+    }
     let (client, began) = client(args, (http, authenticator), begun(), terminal)
         .map_err(|error| Failure::new(error.to_string()))?;
     begin(&mut options, &began);
