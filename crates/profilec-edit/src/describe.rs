@@ -31,7 +31,7 @@ pub(crate) fn entry(name: &str, doc: &str, support: Support, note: &str) -> Stri
         Support::Runs => Ok(()),
         Support::Ignored => write!(out, "\n\nIt changes nothing in profilec."),
         Support::NoEffect => write!(out, "\n\nIt has no effect by itself: profilec warns of it."),
-        Support::Auth => write!(out, "\n\nprofilec cannot sign in this way yet."),
+        Support::Auth => write!(out, "\n\nRead where the authentication asks for it."),
         Support::Refused(why) => write!(out, "\n\nprofilec never runs it, because it {why}."),
     };
     if !note.is_empty() {
