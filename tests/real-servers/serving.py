@@ -56,6 +56,32 @@ def page(number, following=None, padding=0):
     return json.dumps({"kilns": kilns, "next": following, "padding": "." * padding})
 
 
+def odd_targets(seed, count):
+    """Paths with queries as links of pages may have them: every kind of character, plain, escaped or both."""
+    import random
+
+    chance = random.Random(seed)
+    signs = "abcXYZ019-._~!$'()*,;:@/ü漢 %+&=[]|^`{}\"<>"
+    targets = []
+
+    def text(longest, safe):
+        out = ""
+        for _ in range(chance.randint(0, longest)):
+            sign = chance.choice(signs)
+            is_plain = chance.random() < 0.5 and sign in safe
+            out += sign if is_plain else "".join(f"%{byte:02{chance.choice('xX')}}" for byte in sign.encode())
+        return out
+
+    for number in range(count):
+        path = "/".join(text(5, "abcXYZ019-._~!$'()*,;:@ü漢+&=") or "x" for _ in range(chance.randint(1, 4)))
+        pairs = []
+        for _ in range(chance.randint(0, 4)):
+            name = text(4, "abcXYZ019-._~!$'()*,;:@/ü漢+?")
+            pairs.append(chance.choice([name, name + "=" + text(6, "abcXYZ019-._~!$'()*,;:@/ü漢+?=")]))
+        targets.append(f"/{number}/{path}" + ("?" + "&".join(pairs) if pairs else ""))
+    return targets
+
+
 def rows(pages):
     """What a walk over so many pages gives."""
     return "id,name\n" + "".join(f"{2 * n - 1},kiln {2 * n - 1}\n{2 * n},\n" for n in range(1, pages + 1))

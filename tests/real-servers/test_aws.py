@@ -11,7 +11,7 @@ from botocore.auth import S3SigV4Auth, SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 from conftest import PROFILES
-from serving import StandIn, free_port, page, rows, running
+from serving import StandIn, free_port, odd_targets, page, rows, running
 
 POLICY = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}'
 
@@ -116,6 +116,26 @@ def test_botocore_signs_the_same(service, body, profilec, tmp_path):
         login = given(AuthScheme="AwsTempCredentials", AWSSessionToken="c4n4ry+token==", AWSRegion="eu-west-1", AWSService=service, **SECRET)
         run = profilec("run", profile, "-i", f"base={server.url}/kilns", *login)
     assert (run.code, run.out.decode(), differences) == (0, rows(3), []), run.err
+
+
+@pytest.mark.proves("AWS Signature Version 4", "a stand-in that signs with botocore", "200 links of random characters")
+@pytest.mark.parametrize("service", ["execute-api", "s3"])
+def test_any_link_is_signed(service, profilec):
+    targets = odd_targets(7, 200)
+    differences = []
+
+    def answer(method, target, headers, content):
+        wanted = resigned(method, f"http://{headers['Host']}{target}", headers, content, service, "eu-west-1")
+        if headers["Authorization"] != wanted:
+            differences.append((target, headers["Authorization"], wanted))
+        number = len(server.asked)
+        return 200, {}, page(number, targets[number] if number < len(targets) else None)
+
+    with StandIn(answer) as server:
+        login = given(AuthScheme="AwsRootKeys", AWSRegion="eu-west-1", AWSService=service, **SECRET)
+        run = profilec("run", PROFILES / "kilns.rsd", "-i", f"base={server.url}/kilns", *login)
+    assert (run.code, differences) == (0, []), run.err
+    assert run.out.decode() == rows(len(targets))
 
 
 @pytest.mark.proves("AWS Signature Version 4", "a stand-in that signs with botocore", "a machine whose clock is wrong is set right by the server's")

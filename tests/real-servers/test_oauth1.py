@@ -5,7 +5,7 @@ import urllib.parse
 import pytest
 from conftest import PROFILES
 from oauthlib.oauth1 import RequestValidator, ResourceEndpoint
-from serving import StandIn, page, rows
+from serving import StandIn, odd_targets, page, rows
 
 SECRETS = ["c4n4ry:client/secret", "c4n4ry&token"]
 
@@ -47,7 +47,7 @@ class Validator(RequestValidator):
         return SECRETS[1]
 
 
-def server(seen=None):
+def server(targets=None):
     validator = Validator()
     validator.check_client_key = lambda key: True
     endpoint = ResourceEndpoint(validator)
@@ -56,12 +56,16 @@ def server(seen=None):
         address = f"http://{headers['Host']}{target}"
         valid, request = endpoint.validate_protected_resource_request(address, method, body.decode(), dict(headers.items()), ["r"])
         if not valid:
-            return 401, {}, "refused"
+            return 401, {}, f"refused {target}"
+        if targets:
+            number = len(stand_in.asked)
+            return 200, {}, page(number, targets[number] if number < len(targets) else None)
         query = urllib.parse.parse_qs(urllib.parse.urlsplit(target).query)
         number = int(query.get("page", ["1"])[0])
         return 200, {}, page(number, f"/kilns?page={number + 1}&q=%C3%BC+%26%2B=&a=b%20c&a=a" if number < 3 else None)
 
-    return StandIn(answer)
+    stand_in = StandIn(answer)
+    return stand_in
 
 
 OPTIONS = ["OAuthVersion=1.0", "OAuthClientId=kiln client", f"OAuthClientSecret={SECRETS[0]}", "OAuthAccessToken=to=ken"]
@@ -93,6 +97,15 @@ def test_a_form_is_signed(profilec, tmp_path):
         run = profilec("run", profile, "-i", f"base={stand_in.url}/kilns", *given(OPTIONS))
     assert run.out.decode() == rows(1), run.err
     assert stand_in.asked[0][3] == b"a+b=1%2B%26%C3%BC"
+
+
+@pytest.mark.proves("OAuth 1.0a", "`oauthlib` (its server side)", "200 links of random characters")
+def test_any_link_is_signed(profilec):
+    # `oauthlib` drops a `;` at the end of a path.
+    targets = [target.replace(";", "") for target in odd_targets(11, 200)]
+    with server(targets) as stand_in:
+        run = profilec("run", PROFILES / "kilns.rsd", "-i", f"base={stand_in.url}/kilns", *given(OPTIONS))
+    assert (run.code, run.out.decode()) == (0, rows(len(targets))), run.err
 
 
 def test_a_wrong_secret_is_refused_and_no_secret_is_shown(profilec):

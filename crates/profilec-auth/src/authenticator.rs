@@ -7,7 +7,7 @@ use profilec_engine::PasswordLogin;
 
 use crate::scheme::{Challenges, Clock, origin, random_word};
 use crate::stand_in::StandIn;
-use crate::{Answer, AuthError, AwsSignature, Endpoint, OAuth1, Outgoing, Token, TokenSource};
+use crate::{Answer, AuthError, AwsSignature, Endpoint, Masker, OAuth1, Outgoing, Token, TokenSource};
 
 /// Gives requests their credentials. Cheap to clone; clones share tokens and challenges.
 ///
@@ -52,6 +52,15 @@ pub struct Signed {
     challenged_by: Option<String>,
     /// The signature tells the time.
     is_timed: bool,
+}
+
+impl Scheme {
+    /// Teaches a masker what a request may carry of this besides the secrets themselves.
+    pub fn teach(&self, masker: &Masker) {
+        if let Self::OAuth1(client) = self {
+            masker.learn(&client.key());
+        }
+    }
 }
 
 impl Authenticator {

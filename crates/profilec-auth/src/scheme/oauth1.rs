@@ -83,8 +83,13 @@ impl OAuth1 {
         request.set_header("Authorization", format!("OAuth {header}"));
     }
 
+    /// The secrets as they are put together: one way to sign sends them so.
+    pub(crate) fn key(&self) -> String {
+        format!("{}&{}", encoded(&self.client_secret), encoded(&self.token_secret))
+    }
+
     fn signature(&self, request: &Outgoing, oauth: &[(&str, String)]) -> String {
-        let key = format!("{}&{}", encoded(&self.client_secret), encoded(&self.token_secret));
+        let key = self.key();
         let base = base_string(request, oauth);
         match self.method {
             SignatureMethod::HmacSha1 => hmac::<Hmac<Sha1>>(&key, &base),

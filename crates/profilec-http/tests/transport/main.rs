@@ -1,6 +1,8 @@
 //! The transports against a server on loopback.
 
 mod cassettes;
+mod credentials;
+mod identity;
 mod redirects;
 mod retries;
 mod sending;

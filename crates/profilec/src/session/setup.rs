@@ -51,6 +51,7 @@ pub(crate) fn setup(
         Some(name) => (scheme::left_to_entry(&auth)?, scheme_of_entry(name, args, values)?),
         None => scheme::scheme(&auth, &terminal.masker)?,
     };
+    scheme.teach(&terminal.masker);
     let mut options = EngineOptions {
         carried_out,
         limit: limit.or(most),
