@@ -1,7 +1,6 @@
 //! Who is asking: the credentials of each request.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use profilec_engine::PasswordLogin;
 
@@ -17,7 +16,6 @@ use crate::{Answer, AuthError, AwsSignature, Endpoint, Masker, OAuth1, Outgoing,
 pub struct Authenticator {
     scheme: Scheme,
     stand_ins: Vec<StandIn>,
-    token_requests: Arc<AtomicU64>,
     challenges: Challenges,
     clock: Clock,
 }
@@ -98,7 +96,7 @@ impl Authenticator {
         if let Scheme::Token { header, prefix, source } = &self.scheme
             && request.header(header).is_none()
         {
-            let token = self.token(source, endpoint, &mut signed).await?;
+            let token = signed.token(source, endpoint).await?;
             let value = format!("{prefix} {}", token.value());
             request.set_header(header, value.trim());
         }
@@ -106,7 +104,7 @@ impl Authenticator {
             if !stand_in.is_in(request) {
                 continue;
             }
-            let token = self.token(stand_in.source(), endpoint, &mut signed).await?;
+            let token = signed.token(stand_in.source(), endpoint).await?;
             stand_in.give_way(request, token.value());
         }
         match &self.scheme {
@@ -142,33 +140,17 @@ impl Authenticator {
         let is_renewed = renewed.fold(false, |any, can| any | can);
         is_renewed || signed.challenged_by.as_ref().is_some_and(|by| self.challenges.learn(by, answer))
     }
+}
 
-    /// Token requests that were sent so far.
-    pub fn token_requests(&self) -> u64 {
-        self.token_requests.load(Ordering::Relaxed)
-    }
-
+impl Signed {
+    /// A token of a source, which is noted.
     async fn token(
-        &self,
+        &mut self,
         source: &Arc<TokenSource>,
         endpoint: &impl Endpoint,
-        signed: &mut Signed,
     ) -> Result<Token, AuthError> {
-        let token = source.token(&Counting { endpoint, count: &self.token_requests }).await?;
-        signed.used.push((Arc::clone(source), token.clone()));
+        let token = source.token(endpoint).await?;
+        self.used.push((Arc::clone(source), token.clone()));
         Ok(token)
-    }
-}
-
-/// Counts what goes through.
-struct Counting<'e, E> {
-    endpoint: &'e E,
-    count: &'e AtomicU64,
-}
-
-impl<E: Endpoint> Endpoint for Counting<'_, E> {
-    async fn exchange(&self, request: Outgoing) -> Result<Answer, String> {
-        self.count.fetch_add(1, Ordering::Relaxed);
-        self.endpoint.exchange(request).await
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::ops::{Bound, Range};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use aho_corasick::AhoCorasick;
 
@@ -28,7 +28,8 @@ pub struct Masker {
 #[derive(Default)]
 struct Learnt {
     patterns: BTreeSet<String>,
-    search: Option<AhoCorasick>,
+    /// Built when a text is to be searched first: secrets come in groups.
+    search: OnceLock<Option<AhoCorasick>>,
 }
 
 impl std::fmt::Debug for Learnt {
@@ -49,15 +50,14 @@ impl Masker {
             return;
         }
         learnt.patterns.extend(forms::of(secret));
-        // Building fails only beyond 2^31 states, which no set of secrets reaches.
-        learnt.search = AhoCorasick::new(&learnt.patterns).ok();
+        learnt.search = OnceLock::new();
     }
 
     /// The text with every known secret, also URL-encoded, base64-, hex- and JSON-escaped, shown as `***`.
     pub fn mask(&self, text: &str) -> String {
         let learnt = self.learnt.read().unwrap_or_else(PoisonError::into_inner);
         let mut shown = text.to_owned();
-        let Some(search) = &learnt.search else { return shown };
+        let Some(search) = learnt.search() else { return shown };
         // What a mask brings together may spell a secret again. Every round makes the text shorter.
         while let Some(shorter) = hide(search, &shown) {
             shown = shorter;
@@ -155,6 +155,13 @@ impl Masker {
 }
 
 impl Learnt {
+    /// What finds the patterns; `None`: there are none.
+    fn search(&self) -> Option<&AhoCorasick> {
+        // Building fails only beyond 2^31 states, which no set of secrets reaches.
+        let build = || (!self.patterns.is_empty()).then(|| AhoCorasick::new(&self.patterns).ok()).flatten();
+        self.search.get_or_init(build).as_ref()
+    }
+
     /// Where the longest beginning of a pattern starts that ends at `end`.
     fn beginning_before(&self, text: &str, end: usize) -> Option<usize> {
         let longest = self.patterns.iter().map(String::len).max()?;

@@ -120,7 +120,7 @@ pub(super) fn of_answer(config: &OAuthConfig, url: &Url, answer: &Answer) -> Aut
     }
     let kind = answer.headers("content-type").next().unwrap_or_default();
     let text = String::from_utf8_lossy(&answer.body);
-    let start = text.trim_start().get(..14).unwrap_or_default().to_ascii_lowercase();
+    let start = text.trim_start().chars().take(14).collect::<String>().to_ascii_lowercase();
     let what = if kind.to_ascii_lowercase().contains("html")
         || start.starts_with("<!doctype")
         || start.starts_with("<html")

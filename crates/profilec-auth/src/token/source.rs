@@ -11,7 +11,7 @@ use super::life::Life;
 use super::{
     BrowserLogin, DeviceLogin, FirstToken, Grant, LoginCode, OAuthConfig, Store, Stored, failure, revoke,
 };
-use crate::{AuthError, Endpoint, Masker, Token};
+use crate::{AuthError, Endpoint, Masker, Token, looks_secret};
 
 /// Where an access token comes from: it is got when it is first wanted, renewed before it ends or when it is refused,
 /// and by one request at a time however many want it.
@@ -290,6 +290,10 @@ impl OAuthConfig {
         }
         if let Grant::Password(_, password) = &self.grant {
             masker.learn(password.secret());
+        }
+        let parameters = self.parameters.extra.iter().chain(&self.login.parameters.extra);
+        for (_, value) in parameters.filter(|(name, _)| looks_secret(name)) {
+            masker.learn(value);
         }
     }
 }

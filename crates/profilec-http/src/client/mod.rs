@@ -6,6 +6,8 @@ mod failure;
 mod hop;
 mod retry;
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use profilec_auth::{Answer, Authenticator, Endpoint, Masker, Outgoing, Signed};
 use profilec_engine::Request;
 use reqwest::{Client, Url};
@@ -29,6 +31,8 @@ pub struct HttpTransport {
     without_roots: Option<String>,
     options: HttpOptions,
     authenticator: Authenticator,
+    /// Token requests that were sent so far.
+    token_requests: AtomicU64,
     masker: Masker,
     patience: Patience,
 }
@@ -51,8 +55,16 @@ impl HttpTransport {
             None => stranger.clone(),
         };
         let patience = Patience::new(&options);
-        let authenticator = Authenticator::default();
-        Ok(Self { client, stranger, without_roots, options, authenticator, masker, patience })
+        Ok(Self {
+            client,
+            stranger,
+            without_roots,
+            options,
+            authenticator: Authenticator::default(),
+            token_requests: AtomicU64::new(0),
+            masker,
+            patience,
+        })
     }
 
     /// The same, with credentials for the requests that may have them.
@@ -158,7 +170,7 @@ impl HttpTransport {
         error.requests = effort.requests;
         error.retries = effort.retries;
         error.waited_ms = effort.waited_ms;
-        error.token_requests = self.authenticator.token_requests() - effort.token_requests;
+        error.token_requests = self.token_requests.load(Ordering::Relaxed) - effort.token_requests;
         error
     }
 }
@@ -188,6 +200,7 @@ impl Endpoint for HttpTransport {
     async fn exchange(&self, request: Outgoing) -> Result<Answer, String> {
         let mut retries = 0;
         loop {
+            self.token_requests.fetch_add(1, Ordering::Relaxed);
             let tried = attempt::attempt(&self.client, &self.options, &request, None).await;
             let is_https = request.url.scheme() == "https";
             let answer =
@@ -205,7 +218,8 @@ impl Endpoint for HttpTransport {
 
 impl Transport for HttpTransport {
     async fn send(&self, request: &Request) -> Result<Reply, TransportError> {
-        let mut effort = Effort { token_requests: self.authenticator.token_requests(), ..Effort::default() };
+        let token_requests = self.token_requests.load(Ordering::Relaxed);
+        let mut effort = Effort { token_requests, ..Effort::default() };
         match self.walk(request, &mut effort).await {
             Ok((hop, answer)) => Ok(Reply {
                 status: answer.status,
@@ -216,7 +230,7 @@ impl Transport for HttpTransport {
                 retries: effort.retries,
                 waited_ms: effort.waited_ms,
                 file: None,
-                token_requests: self.authenticator.token_requests() - effort.token_requests,
+                token_requests: self.token_requests.load(Ordering::Relaxed) - effort.token_requests,
             }),
             Err(failure) => Err(self.error(request, &effort, &failure)),
         }

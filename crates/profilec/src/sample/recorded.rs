@@ -26,7 +26,9 @@ pub(super) fn add(
     let plan = proof.plan;
     let transport = ReplayTransport::open(folder, terminal.masker.clone())
         .map_err(|error| Failure::new(format!("the sample cannot be read: {error}")))?;
-    let mut options = EngineOptions::default();
+    // A recording needs nobody who asks.
+    let carried_out = session::asked_scheme(&settings, plan);
+    let mut options = EngineOptions { carried_out, ..EngineOptions::default() };
     session::begin(&mut options, &transport.began().unwrap_or_else(session::begun));
     let engine = Engine::new(plan, inputs, settings, options).map_err(|finding| {
         Failure::new(format!("the script cannot run over the sample `{name}`: {}", finding.message))

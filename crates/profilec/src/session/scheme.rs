@@ -144,6 +144,11 @@ pub(super) fn left_to_entry(options: &AuthOptions<'_>) -> Result<Option<AuthSche
     }
 }
 
+/// The scheme that options or the script ask for.
+pub(crate) fn asked_scheme(settings: &Settings, plan: &Plan) -> Option<AuthSchemeId> {
+    asked(&AuthOptions::new(settings, plan))
+}
+
 /// The scheme that every request has: where the script sets several, the one that is not carried out request by
 /// request.
 fn asked(options: &AuthOptions<'_>) -> Option<AuthSchemeId> {

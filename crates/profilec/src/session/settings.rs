@@ -186,34 +186,50 @@ fn reads(plan: &Plan, format: &str) -> bool {
 /// A value that is longer holds a certificate itself.
 const LONGEST_PATH: usize = 400;
 
+/// Whether the value of an option or input of this name is a secret. Of an option the vocabulary knows it: an
+/// `OAuthClientId` is none.
+pub(super) fn is_secret(name: &str, value: &str) -> bool {
+    let Some(option) = connection_option(name) else { return looks_secret(name) };
+    // The path of a file is none.
+    let is_path = matches!(option.name, "SSLClientCert" | "OAuthJWTCert")
+        && value.len() < LONGEST_PATH
+        && !value.contains("-----BEGIN ");
+    option.secret && !is_path
+}
+
+/// The named parts of an option's value: its headers, or its parameters.
+pub(super) fn parts<'v>(name: &str, value: &'v str) -> Vec<(&'v str, &'v str)> {
+    let split = |separator: char, part: &'v str| {
+        part.split_once(separator).map(|(name, value)| (name.trim(), value.trim()))
+    };
+    match connection_option(name).map(|option| option.name) {
+        Some("CustomHeaders") => {
+            let lines = value.split("\\r").flat_map(|text| text.split("\\n")).flat_map(str::lines);
+            lines.filter_map(|line| split(':', line)).collect()
+        }
+        Some("CustomUrlParams") => {
+            value.trim_start_matches('?').split('&').filter_map(|pair| split('=', pair)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// Learns what is secret in an option's value: all of it, and its secret parts where it has parts.
 fn learn(name: &str, value: &str, masker: &Masker) {
-    match name {
-        "CustomHeaders" => {
-            for line in value.replace("\\r", "\n").replace("\\n", "\n").lines() {
-                let Some((header, value)) = line.split_once(':') else { continue };
-                if looks_secret(header.trim()) {
-                    let value = value.trim();
-                    masker.learn(value);
-                    // The word before it is the scheme.
-                    masker.learn(value.rsplit(' ').next().unwrap_or(value));
-                }
-            }
-        }
-        "CustomUrlParams" => {
-            let parameters = value.trim_start_matches('?').split('&').filter_map(|pair| pair.split_once('='));
-            for (_, value) in parameters.filter(|(name, _)| looks_secret(name)) {
-                masker.learn(value);
-            }
-        }
-        "Other" | "ProfileSettings" => {}
-        // The path of a file is none.
-        "SSLClientCert" if value.len() < LONGEST_PATH && !value.contains("-----BEGIN ") => {}
-        _ if looks_secret(name) || connection_option(name).is_some_and(|option| option.secret) => {
-            masker.learn(value);
-        }
-        _ => {}
+    let parts = parts(name, value);
+    for (_, part) in parts.iter().filter(|(name, _)| looks_secret(name)) {
+        learn_part(part, masker);
     }
+    // What is made of options is learnt option by option.
+    if parts.is_empty() && !matches!(name, "Other" | "ProfileSettings") && is_secret(name, value) {
+        masker.learn(value);
+    }
+}
+
+/// Learns a header's or parameter's value, and what follows the scheme in it.
+pub(super) fn learn_part(part: &str, masker: &Masker) {
+    masker.learn(part);
+    masker.learn(part.rsplit(' ').next().unwrap_or(part));
 }
 
 /// A password travels inside base64 together with its user's name.

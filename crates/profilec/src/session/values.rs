@@ -2,6 +2,7 @@
 
 use std::{cell::Cell, io::Read, path::Path};
 
+use super::settings;
 use crate::{
     failure::Failure,
     oauth::Tokens,
@@ -51,8 +52,14 @@ impl<'a> Values<'a> {
             Some(fetched) => fetched,
             None => (self.filled(value)?, false),
         };
-        if secret || profilec_auth::looks_secret(name) {
+        if secret || settings::is_secret(name, &value) {
             self.terminal.masker.learn(&value);
+        }
+        if secret {
+            let parts = settings::parts(name, &value);
+            // What every client sends says nothing of who asks.
+            let telling = parts.iter().filter(|(name, _)| !is_usual(name));
+            telling.for_each(|(_, part)| settings::learn_part(part, &self.terminal.masker));
         }
         Ok(value)
     }
@@ -108,6 +115,12 @@ impl<'a> Values<'a> {
         self.terminal.masker.learn(&value);
         Ok(value)
     }
+}
+
+/// Whether a header is one that says what is sent or wanted, and never who asks.
+fn is_usual(header: &str) -> bool {
+    let header = header.to_ascii_lowercase();
+    header == "user-agent" || header.starts_with("accept") || header.starts_with("content-")
 }
 
 /// `A=b;C="d;e"`: names and values; blanks around both do not count.
