@@ -12,6 +12,7 @@ import subprocess
 import tempfile
 import threading
 import time
+import urllib.parse
 
 
 def free_port():
@@ -212,3 +213,26 @@ class StandIn:
     def __exit__(self, *_):
         self.server.shutdown()
         self.server.server_close()
+
+
+class Asked:
+    """A request that a stand-in got."""
+
+    def __init__(self, method, target, headers, body):
+        self.method, self.target, self.headers, self.body = method, target, headers, body.decode()
+        self.path = urllib.parse.urlsplit(target).path
+        self.form = dict(urllib.parse.parse_qsl(self.body))
+
+
+class Answering(StandIn):
+    """A stand-in that answers as `answer(asked)` says, with JSON unless its headers say otherwise."""
+
+    def __init__(self, answer):
+        super().__init__(self._answer)
+        self.requests, self._told = [], answer
+
+    def _answer(self, *request):
+        asked = Asked(*request)
+        self.requests.append(asked)
+        status, headers, content = self._told(asked)
+        return status, {"Content-Type": "application/json", **headers}, content
