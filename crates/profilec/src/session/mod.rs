@@ -12,6 +12,7 @@ mod tell;
 mod values;
 
 pub(crate) use network::network;
+pub(crate) use oauth::client;
 pub(crate) use scheme::asked_scheme;
 pub(crate) use settings::{given, inputs, settings, settings_of_client};
 pub(crate) use setup::{begin, begun};

@@ -6,14 +6,15 @@ use profilec_auth::{
     ClientAuthentication, ClientSecret, FirstToken, Grant, JwtConfig, JwtKey, Login, Masker, OAuthConfig,
     Parameters, RefreshToken, ResourceOwnerPassword, Store, TokenSource,
 };
+use profilec_engine::Settings;
 use profilec_vocabulary::{AuthSchemeId, boolean_word};
 use url::form_urlencoded;
 
 use super::{
-    scheme::AuthOptions,
+    scheme::{AuthOptions, asked},
     values::{pairs, read_text},
 };
-use crate::{failure::Failure, folders, profile};
+use crate::{failure::Failure, folders, oauth::Client, profile};
 
 /// How long a signed statement holds that does not say it.
 const VALIDITY: Duration = Duration::from_hours(1);
@@ -45,6 +46,23 @@ pub(super) fn source(
             Ok(Some(Arc::new(TokenSource::oauth(config, store, masker))))
         }
     }
+}
+
+/// The client that options describe without a profile; `None`: they describe none.
+pub(crate) fn client(settings: &Settings) -> Result<Option<Client>, Failure> {
+    let options = AuthOptions::of_client(settings);
+    let asked = asked(&options);
+    if asked.is_none() && options.text("OAuthClientId").is_none() {
+        return Ok(None);
+    }
+    let config = config(&options, asked)?;
+    Ok(Some(Client { store: store(&options, &config), header: header(&options), config }))
+}
+
+/// The header that carries the token, and what stands before the token.
+pub(super) fn header(options: &AuthOptions<'_>) -> (String, String) {
+    let prefix = options.text("AuthorizationHeaderPrefix").unwrap_or("Bearer");
+    ("Authorization".to_owned(), prefix.trim().to_owned())
 }
 
 /// The client that the options describe.

@@ -23,6 +23,11 @@ impl<'s> AuthOptions<'s> {
         Self { settings, calls: sets_at_calls(plan), read: RefCell::default() }
     }
 
+    /// Those that the user gives, where there is no profile.
+    pub(super) fn of_client(settings: &'s Settings) -> Self {
+        Self { settings, calls: Vec::new(), read: RefCell::default() }
+    }
+
     /// The value of an option that is not empty.
     pub(super) fn text(&self, name: &'static str) -> Option<&'s str> {
         self.texts(name).next()
@@ -105,11 +110,10 @@ pub(super) fn scheme(
             | AuthSchemeId::OAuthJwt,
         )
         | None => match oauth::source(options, asked, masker)? {
-            Some(source) => Scheme::Token {
-                header: "Authorization".to_owned(),
-                prefix: options.text("AuthorizationHeaderPrefix").unwrap_or("Bearer").trim().to_owned(),
-                source,
-            },
+            Some(source) => {
+                let (header, prefix) = oauth::header(options);
+                Scheme::Token { header, prefix, source }
+            }
             None => Scheme::None,
         },
         Some(AuthSchemeId::ClientCertificate) => {
@@ -151,7 +155,7 @@ pub(crate) fn asked_scheme(settings: &Settings, plan: &Plan) -> Option<AuthSchem
 
 /// The scheme that every request has: where the script sets several, the one that is not carried out request by
 /// request.
-fn asked(options: &AuthOptions<'_>) -> Option<AuthSchemeId> {
+pub(super) fn asked(options: &AuthOptions<'_>) -> Option<AuthSchemeId> {
     let schemes: Vec<AuthSchemeId> =
         options.texts("AuthScheme").filter_map(auth_scheme).map(|scheme| scheme.id).collect();
     let of_requests = [AuthSchemeId::None, AuthSchemeId::Basic, AuthSchemeId::Digest];

@@ -7,6 +7,7 @@ mod token;
 
 use std::{path::Path, rc::Rc};
 
+use profilec_auth::Masker;
 use profilec_engine::Settings;
 use profilec_http::HttpTransport;
 
@@ -47,7 +48,7 @@ fn called(args: &ClientArgs, terminal: &Terminal) -> Result<Called, Failure> {
     let settings = session::settings_of_client(given, &terminal.masker)?;
     let named = match &args.name {
         Some(name) => values.tokens.named(name)?,
-        None => of_options(&settings, &values)?,
+        None => of_options(&settings, &values, &terminal.masker)?,
     };
     let options = session::network(&settings, terminal)?;
     let http = HttpTransport::new(options, terminal.masker.clone());
@@ -55,7 +56,10 @@ fn called(args: &ClientArgs, terminal: &Terminal) -> Result<Called, Failure> {
 }
 
 /// The client that connection options describe.
-fn of_options(_settings: &Settings, values: &Values<'_>) -> Result<Rc<Named>, Failure> {
+fn of_options(settings: &Settings, values: &Values<'_>, masker: &Masker) -> Result<Rc<Named>, Failure> {
+    if let Some(client) = session::client(settings)? {
+        return Ok(Rc::new(Named::new(client, masker)));
+    }
     let all = values.tokens.entries().all()?;
     let names: Vec<&str> = all.iter().map(|found| found.entry.name.as_str()).collect();
     Err(Failure::new("no entry is named").help(Entries::listed(&names)))

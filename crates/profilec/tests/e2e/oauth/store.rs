@@ -76,3 +76,36 @@ fn processes_at_once_share_one_token() {
     }
     assert_eq!(place.tokens.load(Ordering::Relaxed), 1);
 }
+
+#[test]
+fn options_name_a_client_as_an_entry_does_and_share_its_token_with_runs() {
+    let place = Place::new(Manner::Plain);
+    let url = format!("OAuthAccessTokenURL={}/token", place.server.url);
+    let options = [
+        "-c",
+        "AuthScheme=OAuthClient",
+        "-c",
+        &url,
+        "-c",
+        "OAuthClientId=kiln-id",
+        "-c",
+        "OAuthClientSecret=env:KILN_SECRET",
+    ];
+    let with = |args: &[&'static str]| [args, &options].concat();
+    let login = place.quietly(&with(&["auth", "login"]));
+    assert_eq!(login.exit, Some(0), "{}", login.stderr);
+    assert!(
+        login.stderr.starts_with("`kiln-id` needs no login: it got a token by `client_credentials`"),
+        "{}",
+        login.stderr
+    );
+    let token = place.profilec(&with(&["auth", "token"]));
+    assert!(token.stdout.starts_with("c4n4ry-access"), "{}", token.stdout);
+    let run = place.quietly(&with(&["run", "kilns.rsd", "-q"]));
+    assert_eq!(run.exit, Some(0), "{}", run.stderr);
+    assert_eq!(place.tokens.load(Ordering::Relaxed), 1, "one token served all");
+    assert_eq!(place.quietly(&with(&["auth", "logout"])).exit, Some(0));
+    assert_eq!(place.files(), [] as [std::path::PathBuf; 0]);
+    let nobody = place.quietly(&["auth", "token"]);
+    assert_eq!(nobody.exit, Some(2));
+}
