@@ -283,11 +283,6 @@ impl OAuthConfig {
         if let Some(first) = &self.first_token {
             masker.learn(first.token.value());
         }
-        for (name, value) in self.parameters.extra.iter().chain(&self.login.parameters.extra) {
-            if profilec_vocabulary::looks_secret(name) {
-                masker.learn(value);
-            }
-        }
         if let Grant::Password(_, password) = &self.grant {
             masker.learn(password.secret());
         }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use profilec_check::{CheckOptions, blocking, check};
-use profilec_diagnostics::{Diagnostic, Encoding, Severity, Source, Span, codes};
+use profilec_diagnostics::{Diagnostic, Encoding, Severity, Source, Span};
 use profilec_plan::{LowerOptions, Plan, lower};
 use profilec_syntax::{Document, IncludedFile, link, parse_part};
 
@@ -69,8 +69,6 @@ impl Profile {
         let mut findings = Vec::new();
         let document = linked(&mut self.source, own, case, &mut Vec::new(), &mut findings)?;
         findings.extend(check(&document, &CheckOptions::default()));
-        // What the service may do with its rows is no part of the language.
-        findings.retain(|finding| finding.code != &codes::paging::order_not_asked);
         let lowered = lower(&document, &LowerOptions { table: "Kilns".to_owned() });
         let plan = match lowered {
             Ok(plan) => Some(plan),
